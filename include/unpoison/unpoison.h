@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#ifndef UNPOISON_UNPOISON_H
+#define UNPOISON_UNPOISON_H
+
+/*
+ * unpoison as a library: bytes of a wasm32 module in, files out.
+ *
+ * Nothing here touches the file system, except up_files_write().
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "unpoison/diag.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The version of the tool, "MAJOR.MINOR.PATCH". Static, do not free. */
+const char *up_version(void);
+
+enum up_target {
+	UP_TARGET_BUNDLER,
+	UP_TARGET_WEB,
+	UP_TARGET_NODEJS,
+	UP_TARGET_MODULE,
+	UP_TARGET_NONE, /* only the module, no JavaScript */
+};
+
+enum up_eh {
+	UP_EH_NONE, /* as an option: keep what the input has */
+	UP_EH_LEGACY, /* try, catch, rethrow, delegate */
+	UP_EH_EXNREF, /* try_table, throw_ref */
+	UP_EH_MIXED, /* both: no engine takes that */
+};
+
+/* Which paths are taken to be unwind-safe. */
+enum up_unwind {
+	UP_UNWIND_AUTO, /* those of a module whose toolchain unwinds */
+	UP_UNWIND_TRUST, /* all */
+	UP_UNWIND_NEVER, /* none: whatever leaves the module is an abort */
+};
+
+struct up_rename {
+	const char *from;
+	const char *to;
+};
+
+/*
+ * What to do with a module. All pointers are borrowed from the caller for the
+ * length of the call. A zeroed struct with `name` set holds the defaults, but
+ * for `typescript`.
+ */
+struct up_options {
+	enum up_target target;
+	enum up_eh eh; /* of the output; UP_EH_NONE keeps the input's */
+	enum up_unwind unwind;
+	const char *name; /* NAME of NAME.js, NAME_bg.wasm, NAME.d.ts */
+	/* Globs over "module.name" or "name" of an import: unwind-safe. */
+	const char *const *unwind_safe_imports;
+	size_t unwind_safe_import_count;
+	/* Globs over the name of an export: whatever leaves it is an abort. */
+	const char *const *abort_exports;
+	size_t abort_export_count;
+	/* Names of exports as JavaScript sees them. */
+	const struct up_rename *renames;
+	size_t rename_count;
+	bool typescript; /* write NAME.d.ts */
+	bool keep_debug; /* keep and update DWARF */
+	int optimize; /* Binaryen's level 0 to 4 */
+	int shrink; /* Binaryen's 0 to 2: -Os, -Oz */
+};
+
+struct up_file {
+	char *name; /* a file name without a directory; owned by the set */
+	uint8_t *bytes; /* owned by the set */
+	size_t size;
+};
+
+/* The files of one run. They come into being together or not at all. */
+struct up_files {
+	struct up_file *files; /* owned */
+	size_t count;
+};
+
+/*
+ * Rewrites the module in @bytes and adds what came out to @files, which the
+ * caller has initialised (zero) and finishes. Returns 0, or a negative value
+ * after an error was reported; @files is then as it was.
+ */
+int up_rewrite(const uint8_t *bytes, size_t size,
+	       const struct up_options *options, struct up_report *report,
+	       struct up_files *files);
+
+/*
+ * Writes every file of @files below @dir, which is made if it is missing. The
+ * files appear by rename; a failed call leaves what was there before, and no
+ * temporary file. Returns 0, or a negative value after reporting.
+ */
+int up_files_write(const struct up_files *files, const char *dir,
+		   struct up_report *report);
+
+/* Frees what @files holds, not @files; takes a zeroed struct too. */
+void up_files_finish(struct up_files *files);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
