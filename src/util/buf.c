@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "util/buf.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "util/mem.h"
+
+/* Makes room for @size more bytes and the NUL behind them. */
+static void reserve(struct up_buf *buf, size_t size)
+{
+	size_t needed = buf->size + size + 1;
+	size_t capacity = buf->capacity > 0 ? buf->capacity : 64;
+
+	if (needed <= buf->capacity)
+		return;
+	while (capacity < needed)
+		capacity = capacity > SIZE_MAX / 2 ? needed : capacity * 2;
+	buf->bytes = up_realloc(buf->bytes, capacity);
+	buf->capacity = capacity;
+}
+
+void up_buf_finish(struct up_buf *buf)
+{
+	free(buf->bytes);
+	*buf = (struct up_buf){0};
+}
+
+void up_buf_append(struct up_buf *buf, const void *bytes, size_t size)
+{
+	reserve(buf, size);
+	if (size > 0)
+		memcpy(buf->bytes + buf->size, bytes, size);
+	buf->size += size;
+	buf->bytes[buf->size] = '\0';
+}
+
+void up_buf_puts(struct up_buf *buf, const char *text)
+{
+	up_buf_append(buf, text, strlen(text));
+}
+
+void up_buf_printf(struct up_buf *buf, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	up_buf_vprintf(buf, format, args);
+	va_end(args);
+}
+
+void up_buf_vprintf(struct up_buf *buf, const char *format, va_list args)
+{
+	va_list again;
+	int length;
+
+	assert(format != NULL);
+	va_copy(again, args);
+	length = vsnprintf(NULL, 0, format, args);
+	if (length > 0) {
+		reserve(buf, (size_t)length);
+		vsnprintf(buf->bytes + buf->size, (size_t)length + 1, format,
+			  again);
+		buf->size += (size_t)length;
+	} else {
+		reserve(buf, 0);
+		buf->bytes[buf->size] = '\0';
+	}
+	va_end(again);
+}
+
+char *up_buf_take(struct up_buf *buf)
+{
+	char *bytes;
+
+	up_buf_append(buf, "", 0);
+	bytes = buf->bytes;
+	*buf = (struct up_buf){0};
+	return bytes;
+}

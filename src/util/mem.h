@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#ifndef UP_UTIL_MEM_H
+#define UP_UTIL_MEM_H
+
+#include <stddef.h>
+
+/* As malloc and friends, but they end the process when memory runs out. */
+void *up_alloc(size_t size); /* zeroed; caller frees */
+void *up_realloc(void *old, size_t size); /* caller frees */
+char *up_strdup(const char *text); /* caller frees */
+
+/*
+ * Room for one more element of an array that grows: returns the array, moved
+ * where needed, its length @count counted up; the new element is zeroed. Only
+ * for arrays that began as NULL and grew by this function alone.
+ */
+void *up_grow(void *array, size_t *count, size_t element_size);
+
+#endif
