@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#ifndef UP_IO_OUTPUT_H
+#define UP_IO_OUTPUT_H
+
+#include "unpoison/unpoison.h"
+#include "util/buf.h"
+
+/*
+ * Adds a file to the set and takes over the bytes: @contents is empty
+ * afterwards. @name is copied. It may have folders (`snippets/a.js`), always
+ * below the directory that the set is written to. How a set is written, with
+ * up_files_write(), see unpoison/unpoison.h.
+ */
+void up_files_add(struct up_files *files, const char *name,
+		  struct up_buf *contents);
+
+#endif

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "io/path.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "util/buf.h"
+#include "util/mem.h"
+
+enum {
+	LINKS_MAX = 40, /* as the kernel's own limit */
+};
+
+void up_paths_finish(struct up_paths *paths)
+{
+	for (size_t i = 0; i < paths->count; i++)
+		free(paths->paths[i]);
+	free(paths->paths);
+	*paths = (struct up_paths){0};
+}
+
+bool up_path_is_inside(const char *name)
+{
+	for (;;) {
+		size_t length = strcspn(name, "/");
+
+		if (length == 0 || (length == 1 && name[0] == '.') ||
+		    (length == 2 && name[0] == '.' && name[1] == '.'))
+			return false;
+		if (name[length] == '\0')
+			return true;
+		name += length + 1;
+	}
+}
+
+char *up_path_join(const char *dir, const char *name)
+{
+	struct up_buf path = {0};
+	size_t length = strlen(dir);
+
+	up_buf_puts(&path, dir);
+	if (length > 0 && dir[length - 1] != '/')
+		up_buf_puts(&path, "/");
+	up_buf_puts(&path, name);
+	return up_buf_take(&path);
+}
+
+char *up_path_parent(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	struct up_buf parent = {0};
+
+	if (slash == NULL)
+		return up_strdup(".");
+	/* The parent of "/a" is "/". */
+	up_buf_append(&parent, path, slash > path ? (size_t)(slash - path) : 1);
+	return up_buf_take(&parent);
+}
+
+const char *up_path_base(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? slash + 1 : path;
+}
+
+static int make_dir(const char *dir, struct up_paths *made)
+{
+	struct stat info;
+
+	if (stat(dir, &info) == 0) {
+		if (S_ISDIR(info.st_mode))
+			return 0;
+		errno = ENOTDIR;
+		return -1;
+	}
+	if (mkdir(dir, 0777) < 0)
+		return errno == EEXIST ? 0 : -1;
+	made->paths =
+		up_grow(made->paths, &made->count, sizeof(made->paths[0]));
+	made->paths[made->count - 1] = up_strdup(dir);
+	return 0;
+}
+
+int up_path_make_dirs(const char *dir, struct up_paths *made)
+{
+	char *path = up_strdup(dir);
+	char *slash = path;
+	int ret = 0;
+
+	while (ret == 0 && (slash = strchr(slash + 1, '/')) != NULL) {
+		*slash = '\0';
+		ret = make_dir(path, made);
+		*slash = '/';
+	}
+	if (ret == 0)
+		ret = make_dir(dir, made);
+	free(path);
+	return ret;
+}
+
+/* Replaces *@path by what the link there points to: 1, or 0 if it is none. */
+static int follow_link(char **path)
+{
+	char target[PATH_MAX];
+	ssize_t length = readlink(*path, target, sizeof(target) - 1);
+	char *parent;
+	char *next;
+
+	if (length < 0)
+		return errno == EINVAL || errno == ENOENT ? 0 : -1;
+	target[length] = '\0';
+	parent = target[0] == '/' ? up_strdup("") : up_path_parent(*path);
+	next = up_path_join(parent, target);
+	free(parent);
+	free(*path);
+	*path = next;
+	return 1;
+}
+
+char *up_path_resolve(const char *path)
+{
+	char *resolved = up_strdup(path);
+	int links = 0;
+	int ret;
+
+	do {
+		ret = follow_link(&resolved);
+		if (ret > 0 && ++links > LINKS_MAX) {
+			errno = ELOOP;
+			ret = -1;
+		}
+	} while (ret > 0);
+	if (ret == 0)
+		return resolved;
+	free(resolved);
+	return NULL;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#ifndef UP_IO_PATH_H
+#define UP_IO_PATH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A list of paths that grows. A zeroed struct is an empty one. */
+struct up_paths {
+	char **paths; /* owned, and each of them */
+	size_t count;
+};
+
+void up_paths_finish(struct up_paths *paths);
+
+/*
+ * Whether @name stays below the directory that it is put in: relative, and
+ * without empty, `.` and `..` parts.
+ */
+bool up_path_is_inside(const char *name);
+
+/* "@dir/@name"; caller frees. */
+char *up_path_join(const char *dir, const char *name);
+
+/* What is before the last slash of @path, "." if there is none; caller frees. */
+char *up_path_parent(const char *path);
+
+/* What is behind the last slash; borrowed from @path. */
+const char *up_path_base(const char *path);
+
+/*
+ * Makes the directory @dir, and those above it, where they are missing, and
+ * adds each that it made to @made, outermost first. Returns 0, or -1 with errno
+ * set; @made then holds what was made until then.
+ */
+int up_path_make_dirs(const char *dir, struct up_paths *made);
+
+/*
+ * Follows the symbolic links that @path itself may be, also one that points to
+ * nothing yet. Returns the path of what is no link, which the caller frees, or
+ * NULL with errno set.
+ */
+char *up_path_resolve(const char *path);
+
+#endif
