@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include <string.h>
+
+#include "abi.h"
+#include "diag/diag.h"
+#include "wasm/module.h"
+
+/* Custom sections of modules that cannot be rewritten. */
+static const struct {
+	const char *name;
+	bool is_prefix;
+	const char *message;
+} refused[] = {
+	{UP_ABI_SECTION, false,
+	 "was rewritten by unpoison before; pass the module as the compiler "
+	 "made it"},
+	{"__wasm_bindgen_unstable", false,
+	 "is a crate with #[wasm_bindgen], which this version does not "
+	 "support; rewrite a module without wasm-bindgen (extern \"C\" "
+	 "exports)"},
+	{"dylink", false,
+	 "is a dynamic library, which shares its memory with others; link it "
+	 "statically (without -shared) and pass the result"},
+	{"dylink.0", false,
+	 "is a dynamic library, which shares its memory with others; link it "
+	 "statically (without -shared) and pass the result"},
+	{"linking", false,
+	 "is an object file, not a linked module; link it first (wasm-ld, "
+	 "without --relocatable and --emit-relocs)"},
+	{"reloc.", true,
+	 "has relocations, as an object file has; link it first (wasm-ld, "
+	 "without --relocatable and --emit-relocs)"},
+};
+
+static bool name_matches(struct up_raw_name name, const char *text,
+			 bool is_prefix)
+{
+	size_t size = strlen(text);
+
+	if (is_prefix ? name.size < size : name.size != size)
+		return false;
+	return memcmp(name.text, text, size) == 0;
+}
+
+static int check_section(const struct up_raw_section *section,
+			 struct up_report *report)
+{
+	if (section->id != 0)
+		return 0;
+	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
+		if (name_matches(section->name, refused[i].name,
+				 refused[i].is_prefix))
+			return up_error(report, UP_FAULT_INPUT, section->offset,
+					"%s", refused[i].message);
+	return 0;
+}
+
+int up_raw_module_check(const struct up_raw_module *module,
+			struct up_report *report)
+{
+	if (module->memory64_offset != 0)
+		return up_error(report, UP_FAULT_INPUT, module->memory64_offset,
+				"has a 64-bit memory (memory64); only wasm32 "
+				"modules can be rewritten, build it for a "
+				"wasm32 target");
+	if (module->table64_offset != 0)
+		return up_error(report, UP_FAULT_INPUT, module->table64_offset,
+				"has a table with 64-bit limits (memory64); "
+				"only wasm32 modules can be rewritten, build "
+				"it for a wasm32 target");
+	for (size_t i = 0; i < module->section_count; i++)
+		if (check_section(&module->sections[i], report) < 0)
+			return -1;
+	return 0;
+}
