@@ -1,0 +1,441 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//
+// The only C++ of the project: see ir.h. Each function does one thing that
+// Binaryen's C API has no call for, and lets no exception out.
+
+#include "ir/ir.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <optional>
+#include <vector>
+
+#include "diag/diag.h"
+#include "ir/module-utils.h"
+#include "ir/silence.h"
+#include "ir/type-updating.h"
+#include "parser/wat-parser.h"
+#include "pass.h"
+#include "wasm-binary.h"
+#include "wasm-builder.h"
+#include "wasm-traversal.h"
+#include "wasm-validator.h"
+#include "wasm.h"
+
+using namespace wasm;
+
+namespace {
+
+Module* mod(BinaryenModuleRef module) { return (Module*)module; }
+
+struct Visitor : PostWalker<Visitor, UnifiedExpressionVisitor<Visitor>> {
+	up_ir_visitor* visit;
+	void* data;
+
+	void visitExpression(Expression*) {
+		visit((BinaryenExpressionRef*)getCurrentPointer(), data);
+	}
+};
+
+void walk(Expression*& root, Module* module, up_ir_visitor* visit, void* data)
+{
+	if (!root)
+		return;
+	Visitor visitor;
+	visitor.visit = visit;
+	visitor.data = data;
+	visitor.setModule(module);
+	visitor.walk(root);
+}
+
+// Features whose presence changes how Binaryen encodes what every engine
+// understands without them.
+const FeatureSet::Feature DEMANDING[] = {
+	FeatureSet::GC, FeatureSet::Strings, FeatureSet::StackSwitching,
+	FeatureSet::SharedEverything, FeatureSet::CustomDescriptors,
+	FeatureSet::Multibyte, FeatureSet::CompactImports,
+};
+
+} // namespace
+
+BinaryenModuleRef up_ir_read(const uint8_t* bytes, size_t size, bool dwarf,
+			     struct up_report* report)
+{
+	auto* module = new Module;
+	up_silence silence;
+	try {
+		std::vector<char> input((const char*)bytes,
+					(const char*)bytes + size);
+		std::vector<char> source_map;
+		WasmBinaryReader reader(*module, FeatureSet::All, input,
+					source_map);
+		reader.setDWARF(dwarf);
+		reader.read();
+		module->typeIndices.clear();
+		return module;
+	} catch (ParseException& problem) {
+		uint64_t offset = problem.col == Index(-1) ? UP_NO_OFFSET
+							   : problem.col;
+		up_error(report, UP_FAULT_INPUT, offset,
+			 "%s; the module is damaged or uses a feature that is "
+			 "not known here, check it with wasm-validate",
+			 problem.text.c_str());
+	} catch (std::exception& problem) {
+		up_input_error(report, "cannot read the module: %s",
+			       problem.what());
+	}
+	delete module;
+	return nullptr;
+}
+
+BinaryenModuleRef up_ir_parse(const char* text, struct up_report* report)
+{
+	auto* module = new Module;
+	module->features = FeatureSet::All;
+	auto result = WATParser::parseModule(*module, text);
+	if (!result.getErr())
+		return module;
+	up_input_error(report, "%s", result.getErr()->msg.c_str());
+	delete module;
+	return nullptr;
+}
+
+int up_ir_write(BinaryenModuleRef module, struct up_buf* ret_bytes,
+		struct up_report* report)
+{
+	try {
+		PassOptions options;
+		options.debugInfo = true;
+		BufferWithRandomAccess buffer;
+		WasmBinaryWriter writer(mod(module), buffer, options);
+		writer.setNamesSection(true);
+		writer.write();
+		up_buf_append(ret_bytes, buffer.data(), buffer.size());
+		return 0;
+	} catch (std::exception& problem) {
+		return up_input_error(report, "cannot encode the module: %s",
+				      problem.what());
+	}
+}
+
+int up_ir_validate(BinaryenModuleRef module, struct up_report* report)
+{
+	WasmValidator validator;
+	auto flags = WasmValidator::Globally | WasmValidator::Quiet;
+	if (validator.validate(*mod(module), flags))
+		return 0;
+	return up_input_error(report, "the module is not valid; "
+				      "wasm-validate tells where");
+}
+
+void up_ir_optimize(BinaryenModuleRef module, int optimize, int shrink)
+{
+	PassOptions options;
+	options.optimizeLevel = optimize;
+	options.shrinkLevel = shrink;
+	PassRunner runner(mod(module), options);
+	runner.addDefaultOptimizationPasses();
+	runner.run();
+}
+
+void up_ir_walk(BinaryenFunctionRef function, up_ir_visitor* visit, void* data)
+{
+	walk(((Function*)function)->body, nullptr, visit, data);
+}
+
+void up_ir_walk_initializers(BinaryenModuleRef module, up_ir_visitor* visit,
+			     void* data)
+{
+	auto* m = mod(module);
+	for (auto& global : m->globals)
+		walk(global->init, m, visit, data);
+	for (auto& table : m->tables)
+		walk(table->init, m, visit, data);
+	for (auto& segment : m->elementSegments)
+		for (auto*& item : segment->data)
+			walk(item, m, visit, data);
+}
+
+enum up_eh up_ir_eh_of(BinaryenExpressionRef expression)
+{
+	auto* e = (Expression*)expression;
+	if (e->is<Try>() || e->is<Rethrow>())
+		return UP_EH_LEGACY;
+	if (e->is<TryTable>() || e->is<ThrowRef>())
+		return UP_EH_EXNREF;
+	return UP_EH_NONE;
+}
+
+bool up_ir_is_tail_call(BinaryenExpressionRef expression)
+{
+	auto* e = (Expression*)expression;
+	if (auto* call = e->dynCast<Call>())
+		return call->isReturn;
+	if (auto* call = e->dynCast<CallIndirect>())
+		return call->isReturn;
+	if (auto* call = e->dynCast<CallRef>())
+		return call->isReturn;
+	return false;
+}
+
+namespace {
+
+// In the dialect of try, catch, rethrow.
+Expression* guard_legacy(Module& module, Expression* body,
+			 const up_ir_catch* clauses, size_t count)
+{
+	Builder builder(module);
+	Name label("up_try");
+	std::vector<Name> tags;
+	std::vector<Expression*> handlers;
+	for (size_t i = 0; i < count; i++) {
+		auto* handler = (Expression*)clauses[i].handler;
+		std::vector<Expression*> code;
+		if (clauses[i].tag) {
+			Name tag(clauses[i].tag);
+			tags.push_back(tag);
+			auto type = module.getTag(tag)->params();
+			code.push_back(builder.makeLocalSet(
+				clauses[i].local, builder.makePop(type)));
+		}
+		code.push_back(handler);
+		if (clauses[i].rethrow)
+			code.push_back(builder.makeRethrow(label));
+		handlers.push_back(builder.makeBlock(code));
+	}
+	return builder.makeTry(label, body, tags, handlers, Type::none);
+}
+
+// In the dialect of try_table, throw_ref: one block a clause, the first clause
+// innermost; falling out of the outermost block is the way without exception.
+Expression* guard_exnref(Module& module, Expression* body,
+			 const up_ir_catch* clauses, size_t count,
+			 Index exnref_local)
+{
+	Builder builder(module);
+	Name done("up_done");
+	std::vector<Name> tags, targets;
+	std::vector<bool> refs;
+	for (size_t i = 0; i < count; i++) {
+		tags.push_back(clauses[i].tag ? Name(clauses[i].tag) : Name());
+		targets.push_back(Name("up_catch" + std::to_string(i)));
+		refs.push_back(clauses[i].rethrow);
+	}
+	auto* code = (Expression*)builder.makeSequence(
+		builder.makeTryTable(body, tags, targets, refs, Type::none),
+		builder.makeBreak(done));
+	for (size_t i = 0; i < count; i++) {
+		Type type = Type::none;
+		Index local = clauses[i].local;
+		if (clauses[i].rethrow) {
+			type = Type(HeapType::exn, Nullable);
+			local = exnref_local;
+		} else if (clauses[i].tag) {
+			type = module.getTag(tags[i])->params();
+		}
+		Expression* caught = builder.makeBlock(
+			targets[i], {code}, type);
+		if (type != Type::none)
+			caught = builder.makeLocalSet(local, caught);
+		std::vector<Expression*> next{
+			caught, (Expression*)clauses[i].handler};
+		if (clauses[i].rethrow)
+			next.push_back(builder.makeThrowRef(
+				builder.makeLocalGet(local, type)));
+		code = builder.makeBlock(next);
+	}
+	return builder.makeBlock(done, {code}, Type::none);
+}
+
+} // namespace
+
+BinaryenExpressionRef up_ir_guard(BinaryenModuleRef module, enum up_eh eh,
+				  BinaryenExpressionRef body,
+				  const struct up_ir_catch* clauses,
+				  size_t count, BinaryenIndex exnref_local)
+{
+	auto* code = (Expression*)body;
+	if (eh == UP_EH_EXNREF)
+		return guard_exnref(*mod(module), code, clauses, count,
+				    exnref_local);
+	return guard_legacy(*mod(module), code, clauses, count);
+}
+
+BinaryenType up_ir_exnref(void)
+{
+	return Type(HeapType::exn, Nullable).getID();
+}
+
+enum up_valtype up_ir_valtype(BinaryenType id)
+{
+	Type type(id);
+	if (type == Type::i32)
+		return UP_I32;
+	if (type == Type::i64)
+		return UP_I64;
+	if (type == Type::f32)
+		return UP_F32;
+	if (type == Type::f64)
+		return UP_F64;
+	if (type == Type::v128)
+		return UP_V128;
+	if (type == Type(HeapType::func, Nullable))
+		return UP_FUNCREF;
+	if (type == Type(HeapType::ext, Nullable))
+		return UP_EXTERNREF;
+	if (type.isRef() && type.getHeapType().isMaybeShared(HeapType::exn))
+		return UP_EXNREF;
+	return UP_OTHERREF;
+}
+
+bool up_ir_is_func(BinaryenType id)
+{
+	Type type(id);
+	return type.isRef() && type.getHeapType().getTop() == HeapType::func;
+}
+
+BinaryenFunctionRef up_ir_add_function_like(BinaryenModuleRef module,
+					    const char* name,
+					    BinaryenFunctionRef like,
+					    const BinaryenType* locals,
+					    size_t local_count,
+					    BinaryenExpressionRef body)
+{
+	auto heap_type = ((Function*)like)->type.getHeapType();
+	std::vector<Type> vars;
+	for (size_t i = 0; i < local_count; i++)
+		vars.push_back(Type(locals[i]));
+	auto function = Builder::makeFunction(
+		Name(name), Type(heap_type, NonNullable, Exact),
+		std::move(vars), (Expression*)body);
+	function->hasExplicitName = true;
+	return mod(module)->addFunction(std::move(function));
+}
+
+void up_ir_interpose(BinaryenModuleRef module, BinaryenFunctionRef import,
+		     const char* name)
+{
+	auto* wrapper = (Function*)import;
+	auto function = std::make_unique<Function>();
+	function->setName(Name(name), true);
+	function->module = wrapper->module;
+	function->base = wrapper->base;
+	function->type = wrapper->type;
+	mod(module)->addFunction(std::move(function));
+	wrapper->module = wrapper->base = Name();
+	// What is defined here is known exactly, which what is imported is not.
+	wrapper->type = wrapper->type.with(Exact);
+}
+
+void up_ir_refresh_reference(BinaryenModuleRef module,
+			     BinaryenExpressionRef reference)
+{
+	auto* ref = ((Expression*)reference)->dynCast<RefFunc>();
+	if (ref)
+		ref->finalize(*mod(module));
+}
+
+void up_ir_fix_locals(BinaryenModuleRef module, BinaryenFunctionRef function)
+{
+	TypeUpdating::handleNonDefaultableLocals((Function*)function,
+						 *mod(module));
+}
+
+void up_ir_export_retarget(BinaryenExportRef export_, const char* name)
+{
+	((Export*)export_)->setInternalName(Name(name));
+}
+
+void up_ir_remove_start(BinaryenModuleRef module) { mod(module)->start = Name(); }
+
+void up_ir_each_import(BinaryenModuleRef module, up_ir_import_visitor* visit,
+		       void* data)
+{
+	auto* m = mod(module);
+	auto tell = [&](enum up_kind kind, Importable* import,
+			BinaryenFunctionRef function) {
+		struct up_ir_import found = {kind, import->module.str.data(),
+					     import->base.str.data(), function};
+		visit(&found, data);
+	};
+	ModuleUtils::iterImportedFunctions(*m, [&](Function* function) {
+		tell(UP_KIND_FUNC, function, (BinaryenFunctionRef)function);
+	});
+	ModuleUtils::iterImportedTables(*m, [&](Table* table) {
+		tell(UP_KIND_TABLE, table, nullptr);
+	});
+	ModuleUtils::iterImportedMemories(*m, [&](Memory* memory) {
+		tell(UP_KIND_MEMORY, memory, nullptr);
+	});
+	ModuleUtils::iterImportedGlobals(*m, [&](Global* global) {
+		tell(UP_KIND_GLOBAL, global, nullptr);
+	});
+	ModuleUtils::iterImportedTags(
+		*m, [&](Tag* tag) { tell(UP_KIND_TAG, tag, nullptr); });
+}
+
+void up_ir_import_rename(BinaryenFunctionRef import, const char* module_name,
+			 const char* base)
+{
+	((Function*)import)->module = Name(module_name);
+	((Function*)import)->base = Name(base);
+}
+
+bool up_ir_has_explicit_name(BinaryenFunctionRef function)
+{
+	return ((Function*)function)->hasExplicitName;
+}
+
+void up_ir_limit_features(BinaryenModuleRef module, bool gc)
+{
+	auto* m = mod(module);
+	FeatureSet features = FeatureSet::All;
+	for (auto feature : DEMANDING)
+		if (!gc || feature == FeatureSet::CompactImports)
+			features.disable(feature);
+	m->features = features;
+	// The section is carried over as it came, see passes/sections.c.
+	m->hasFeaturesSection = false;
+}
+
+uint32_t up_ir_tag_count(BinaryenModuleRef module)
+{
+	return (uint32_t)mod(module)->tags.size();
+}
+
+BinaryenTagRef up_ir_tag_at(BinaryenModuleRef module, uint32_t index)
+{
+	return (BinaryenTagRef)mod(module)->tags[index].get();
+}
+
+const char* up_ir_memory(BinaryenModuleRef module)
+{
+	auto* m = mod(module);
+	return m->memories.empty() ? nullptr : m->memories[0]->name.str.data();
+}
+
+uint64_t up_ir_data_end(BinaryenModuleRef module)
+{
+	uint64_t end = 0;
+	for (auto& segment : mod(module)->dataSegments) {
+		if (!segment->offset)
+			continue;
+		auto* offset = segment->offset->dynCast<Const>();
+		if (!offset)
+			return UINT64_MAX;
+		uint64_t last = (uint32_t)offset->value.getInteger() +
+				(uint64_t)segment->data.size();
+		end = std::max(end, last);
+	}
+	return end;
+}
+
+void up_ir_drop_dwarf(BinaryenModuleRef module)
+{
+	auto& sections = mod(module)->customSections;
+	std::erase_if(sections, [](const CustomSection& section) {
+		return section.name.starts_with(".debug_");
+	});
+}
