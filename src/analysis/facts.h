@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#ifndef UP_ANALYSIS_FACTS_H
+#define UP_ANALYSIS_FACTS_H
+
+/*
+ * What is true of the module as it came in. Found once, before any pass; the
+ * passes read it and never look for themselves. Names are those of Binaryen's
+ * module and owned by it.
+ */
+
+#include <binaryen-c.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "glue/interface.h"
+#include "unpoison/unpoison.h"
+#include "wasm/module.h"
+
+/* What a function is known for. */
+enum up_role {
+	UP_ROLE_PANIC_HOOK, /* every Rust panic passes here, on its way out */
+	UP_ROLE_PANIC_COUNT, /* counts panics up */
+	UP_ROLE_OUT_OF_MEMORY, /* an allocation has failed for good */
+	UP_ROLE_DEALLOC, /* Rust's deallocator: (pointer, size, align) */
+	UP_ROLE_LONGJMP, /* throws the tag of C's longjmp */
+};
+
+struct up_landmark {
+	enum up_role role;
+	BinaryenFunctionRef function;
+};
+
+struct up_import_fact {
+	BinaryenFunctionRef function;
+	bool unwind_safe; /* a JavaScript exception may cross its callers */
+};
+
+struct up_export_fact {
+	BinaryenExportRef export_;
+	bool aborts; /* --abort-export: whatever leaves it is an abort */
+};
+
+/* How text is got out of a Rust panic, see panic.c. */
+struct up_panic_facts {
+	BinaryenFunctionRef hook; /* NULL: unknown, no texts */
+	BinaryenIndex location; /* the parameter that points to the Location */
+	uint32_t as_str; /* offset in the payload's vtable, 0: it has none */
+	uint32_t get; /* likewise */
+	BinaryenFunctionRef dealloc; /* NULL: unknown */
+	/* Addresses of the words that count panics in flight. */
+	uint32_t counts[4];
+	size_t count_count;
+};
+
+struct up_facts {
+	const struct up_raw_module *raw; /* not owned; NULL for parsed text */
+	enum up_eh eh; /* of the input */
+	enum up_eh eh_out; /* of the output; UP_EH_NONE: none needed */
+	const char *panic_tag; /* the toolchain's exception, or NULL */
+	bool unwinds; /* some path of the module is unwind-safe */
+	bool trusts; /* --unwind trust: all are */
+	bool tail_calls; /* the module uses them */
+	bool references; /* some body has a ref.func */
+	bool funcs_escape; /* JavaScript can get at functions without exports */
+	const char *stack_pointer; /* global of the shadow stack, or NULL */
+	uint32_t stack_low; /* lowest address of the shadow stack */
+	uint32_t stack_high; /* its start: the stack grows down from here */
+	const char *memory; /* memory 0, or NULL */
+	struct up_panic_facts panic;
+	BinaryenFunctionRef *throwers; /* owned; functions with a throw */
+	size_t thrower_count;
+	struct up_landmark *landmarks; /* owned */
+	size_t landmark_count;
+	struct up_import_fact *imports; /* owned; functions only */
+	size_t import_count;
+	struct up_export_fact *exports; /* owned; functions only */
+	size_t export_count;
+};
+
+/*
+ * Finds the facts of @module; @raw is its outline, which has to live as long
+ * as the facts. Returns 0, or a negative value after reporting
+ * why the module cannot be rewritten as @options ask.
+ */
+int up_facts_init(struct up_facts *facts, const struct up_raw_module *raw,
+		  BinaryenModuleRef module, const struct up_options *options, struct up_report *report);
+void up_facts_finish(struct up_facts *facts);
+
+/* The parts of up_facts_init(), one file each, in this order. */
+void up_find_landmarks(struct up_facts *facts, BinaryenModuleRef module);
+void up_find_stack(struct up_facts *facts, BinaryenModuleRef module);
+void up_find_panic(struct up_facts *facts, BinaryenModuleRef module);
+int up_find_eh(struct up_facts *facts, BinaryenModuleRef module,
+	       const struct up_options *options, struct up_report *report);
+void up_find_boundary(struct up_facts *facts, BinaryenModuleRef module,
+		      const struct up_options *options);
+
+/*
+ * The module as JavaScript sees it. To be called before the passes change it.
+ * Returns 0, or a negative value after reporting.
+ */
+int up_interface_init(struct up_interface *interface,
+		      const struct up_facts *facts, BinaryenModuleRef module,
+		      const struct up_options *options,
+		      struct up_report *report);
+
+/* The first landmark of a role, or NULL. */
+BinaryenFunctionRef up_landmark(const struct up_facts *facts,
+				enum up_role role);
+
+#endif
