@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "passes/pass.h"
+
+#include <string.h>
+
+#include "abi.h"
+#include "ir/build.h"
+
+const struct up_pass up_passes[] = {
+	/* the globals and the tag that all others speak of */
+	{"state", up_pass_state},
+	/* before wrappers exist, so that only the module's own code is seen */
+	{"panic-notes", up_pass_panic_notes},
+	{"exits", up_pass_exits},
+	/* before trampolines: an import that is exported is wrapped by then */
+	{"import-wrappers", up_pass_import_wrappers},
+	{"escaping-funcs", up_pass_escaping_funcs},
+	{"export-trampolines", up_pass_export_trampolines},
+	{"start", up_pass_start},
+	/* after trampolines: what it exports is not to be guarded */
+	{"runtime-exports", up_pass_runtime_exports},
+	/* after all imports are there */
+	{"late-imports", up_pass_late_imports},
+	/* after all code is there */
+	{"dialect", up_pass_dialect},
+	{"sections", up_pass_sections},
+	{NULL, NULL},
+};
+
+/* The signatures of abi.h: i for i32, x for externref. */
+static const struct {
+	const char *name; /* in the module of the protocol */
+	const char *internal;
+	const char *params;
+	bool result; /* one i32 */
+} hosts[] = {
+	{UP_ABI_NOTE_OOM, "unpoison.host.note_oom", "", false},
+	{UP_ABI_NOTE_PANIC, "unpoison.host.note_panic", "iiiiii", false},
+	{UP_ABI_NOTE_THROW, "unpoison.host.note_throw", "i", false},
+	{UP_ABI_PANIC, "unpoison.host.panic", "ii", true},
+	{UP_ABI_PASS, "unpoison.host.pass", "", false},
+	{UP_ABI_RAISE, "unpoison.host.raise", "", false},
+	{UP_ABI_TERMINATED, "unpoison.host.terminated", "i", false},
+	{UP_ABI_UNWIND, "unpoison.host.unwind", "xi", false},
+};
+
+const char *up_host(const struct up_pass_context *context, const char *name)
+{
+	BinaryenModuleRef m = context->module;
+	BinaryenType types[8];
+	size_t i = 0, params;
+
+	while (strcmp(hosts[i].name, name) != 0)
+		i++;
+	if (BinaryenGetFunction(m, hosts[i].internal))
+		return hosts[i].internal;
+	params = strlen(hosts[i].params);
+	for (size_t p = 0; p < params; p++)
+		types[p] = hosts[i].params[p] == 'x' ? BinaryenTypeExternref()
+						     : BinaryenTypeInt32();
+	BinaryenAddFunctionImport(
+		m, hosts[i].internal, UP_ABI_MODULE, name,
+		BinaryenTypeCreate(types, (BinaryenIndex)params),
+		hosts[i].result ? BinaryenTypeInt32() : BinaryenTypeNone());
+	return hosts[i].internal;
+}
+
+BinaryenExpressionRef up_set_running(BinaryenModuleRef m, int32_t value)
+{
+	return BinaryenGlobalSet(m, UP_RUNNING, up_i32(m, value));
+}
+
+BinaryenExpressionRef up_enter(const struct up_pass_context *context,
+			       int32_t export_index)
+{
+	BinaryenModuleRef m = context->module;
+	BinaryenExpressionRef index = up_i32(m, export_index);
+	BinaryenExpressionRef items[] = {
+		BinaryenIf(m, up_global_i32(m, UP_RUNNING),
+			   up_call(m, UP_REFUSE, &index, 1, BinaryenTypeNone()),
+			   NULL),
+		up_set_running(m, UP_WASM),
+	};
+
+	return up_block(m, items, UP_COUNT(items));
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#ifndef UP_PASSES_PASS_H
+#define UP_PASSES_PASS_H
+
+/*
+ * The passes edit the module; each is one file with one entry, listed with its
+ * reason in pass.c. They know the module only through the facts that the
+ * analysis found before the first of them ran.
+ */
+
+#include <binaryen-c.h>
+
+#include "analysis/facts.h"
+#include "unpoison/unpoison.h"
+
+/* Names of what the passes add to the module. */
+#define UP_RUNNING "unpoison.running"
+#define UP_EPOCH "unpoison.epoch"
+#define UP_TAG "unpoison.unwind"
+#define UP_REFUSE "unpoison.refuse" /* (i32 export): never returns */
+#define UP_PANIC_EXIT "unpoison.panic_exit" /* (i32 exception, i32 abort) */
+#define UP_UNWIND_EXIT "unpoison.unwind_exit" /* (externref, i32 abort) */
+#define UP_NAME_PREFIX "unpoison."
+
+/* What UP_RUNNING says; anything but UP_HOST refuses JavaScript's calls. */
+#define UP_HOST 0 /* the host runs */
+#define UP_WASM 1 /* wasm runs, or ran when it died */
+#define UP_DEAD 2 /* JavaScript has said that the module died */
+
+struct up_pass_context {
+	BinaryenModuleRef module;
+	const struct up_facts *facts;
+	const struct up_options *options;
+	/* Where a host that resolves imports itself finds them, or NULL. */
+	const char *late_specifier;
+};
+
+typedef void up_pass_fn(const struct up_pass_context *context);
+
+struct up_pass {
+	const char *name;
+	up_pass_fn *run;
+};
+
+/* All passes in the order in which they run; ends with a NULL name. */
+extern const struct up_pass up_passes[];
+
+up_pass_fn up_pass_state;
+up_pass_fn up_pass_panic_notes;
+up_pass_fn up_pass_exits;
+up_pass_fn up_pass_import_wrappers;
+up_pass_fn up_pass_escaping_funcs;
+up_pass_fn up_pass_export_trampolines;
+up_pass_fn up_pass_start;
+up_pass_fn up_pass_runtime_exports;
+up_pass_fn up_pass_late_imports;
+up_pass_fn up_pass_dialect;
+up_pass_fn up_pass_sections;
+
+/*
+ * The internal name of a function of the glue, see abi.h; imported at the
+ * first use. Static, do not free.
+ */
+const char *up_host(const struct up_pass_context *context, const char *name);
+
+/* Whether functions can be entered by exceptions: there are trys to build. */
+static inline bool up_builds_trys(const struct up_facts *facts)
+{
+	return facts->eh_out != UP_EH_NONE;
+}
+
+/* `if (running != host) refuse(export)`, then `running = wasm`. */
+BinaryenExpressionRef up_enter(const struct up_pass_context *context,
+			       int32_t export_index);
+
+/* `running = value` */
+BinaryenExpressionRef up_set_running(BinaryenModuleRef m, int32_t value);
+
+#endif

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+
+/*
+ * What: exports what only the glue needs: __unpoison_terminate, by which
+ * JavaScript declares the module dead and learns how it died; the memory from
+ * which panic texts are read; the tag that the glue throws.
+ * For: every module; the memory where it may hold texts, the tag where some path
+ * is unwind-safe.
+ * Relies on: state.
+ */
+
+#include "abi.h"
+#include "ir/build.h"
+#include "passes/pass.h"
+
+#define TERMINATE UP_NAME_PREFIX "terminate"
+
+/* 2 if the shadow stack pointer is out of its range, else 0. */
+static BinaryenExpressionRef stack_status(const struct up_pass_context *context)
+{
+	BinaryenModuleRef m = context->module;
+	const struct up_facts *facts = context->facts;
+
+	if (!facts->stack_pointer || !facts->stack_high)
+		return up_i32(m, 0);
+	BinaryenExpressionRef above = up_binary(
+		m, BinaryenGtUInt32(), up_global_i32(m, facts->stack_pointer),
+		up_i32(m, (int32_t)facts->stack_high));
+	BinaryenExpressionRef below = up_binary(
+		m, BinaryenLtUInt32(), up_global_i32(m, facts->stack_pointer),
+		up_i32(m, (int32_t)facts->stack_low));
+	return up_binary(m, BinaryenShlInt32(),
+			 up_binary(m, BinaryenOrInt32(), above, below),
+			 up_i32(m, 1));
+}
+
+static void add_terminate(const struct up_pass_context *context)
+{
+	BinaryenModuleRef m = context->module;
+	BinaryenType i32 = BinaryenTypeInt32();
+	BinaryenExpressionRef was_running =
+		up_binary(m, BinaryenNeInt32(), up_get_i32(m, 0),
+			  up_i32(m, UP_HOST));
+	BinaryenExpressionRef items[] = {
+		BinaryenLocalSet(m, 0, up_global_i32(m, UP_RUNNING)),
+		up_set_running(m, UP_DEAD),
+		up_binary(m, BinaryenOrInt32(), was_running,
+			  stack_status(context)),
+	};
+
+	BinaryenAddFunction(m, TERMINATE, BinaryenTypeNone(), i32, &i32, 1,
+			    up_block(m, items, UP_COUNT(items)));
+	BinaryenAddFunctionExport(m, TERMINATE, UP_ABI_TERMINATE);
+}
+
+void up_pass_runtime_exports(const struct up_pass_context *context)
+{
+	const struct up_facts *facts = context->facts;
+
+	add_terminate(context);
+	if (facts->memory && (facts->panic.hook || facts->panic_tag))
+		BinaryenAddMemoryExport(context->module, facts->memory,
+					UP_ABI_MEMORY);
+	/* webpack stops reading exports at the first tag: so it is the last. */
+	if (facts->unwinds)
+		BinaryenAddTagExport(context->module, UP_TAG, UP_ABI_TAG);
+}

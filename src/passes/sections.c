@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+
+/*
+ * What: marks the module as rewritten, and carries its target_features over
+ * with what the passes added.
+ * For: every module; target_features where it has them.
+ * Relies on: nothing.
+ */
+
+#include <string.h>
+
+#include "abi.h"
+#include "passes/pass.h"
+#include "util/buf.h"
+
+static const char *dialect_name(enum up_eh eh)
+{
+	switch (eh) {
+	case UP_EH_LEGACY:
+		return "legacy";
+	case UP_EH_EXNREF:
+		return "exnref";
+	default:
+		return "none";
+	}
+}
+
+static void add_section(BinaryenModuleRef m, const char *name,
+			const struct up_buf *bytes)
+{
+	BinaryenAddCustomSection(m, name, bytes->bytes,
+				 (BinaryenIndex)bytes->size);
+}
+
+static void add_mark(const struct up_pass_context *context)
+{
+	struct up_buf json = {0};
+
+	up_buf_printf(&json, "{\"version\":\"%s\",\"eh\":\"%s\"}", up_version(),
+		      dialect_name(context->facts->eh_out));
+	add_section(context->module, UP_ABI_SECTION, &json);
+	up_buf_finish(&json);
+}
+
+static void put_leb(struct up_buf *out, size_t value)
+{
+	do {
+		unsigned char byte = value & 0x7f;
+		value >>= 7;
+		if (value)
+			byte |= 0x80;
+		up_buf_append(out, &byte, 1);
+	} while (value);
+}
+
+static void put_feature(struct up_buf *out, char prefix, const char *name,
+			size_t size)
+{
+	up_buf_append(out, &prefix, 1);
+	put_leb(out, size);
+	up_buf_append(out, name, size);
+}
+
+static bool declares(const struct up_raw_module *raw, const char *feature)
+{
+	for (size_t i = 0; i < raw->feature_count; i++) {
+		const struct up_raw_name *name = &raw->features[i].name;
+		if (name->size == strlen(feature) &&
+		    memcmp(name->text, feature, name->size) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The section's format: tool-conventions, Linking.md, "Target Features". */
+static void carry_features(const struct up_pass_context *context)
+{
+	static const char *const added[] = {"exception-handling",
+					    "reference-types"};
+	const struct up_raw_module *raw = context->facts->raw;
+	struct up_buf entries = {0}, payload = {0};
+	size_t count = raw->feature_count;
+
+	for (size_t i = 0; i < raw->feature_count; i++)
+		put_feature(&entries, raw->features[i].prefix,
+			    raw->features[i].name.text,
+			    raw->features[i].name.size);
+	for (size_t i = 0; i < sizeof(added) / sizeof(added[0]); i++) {
+		if (!context->facts->unwinds || declares(raw, added[i]))
+			continue;
+		put_feature(&entries, '+', added[i], strlen(added[i]));
+		count++;
+	}
+	put_leb(&payload, count);
+	up_buf_append(&payload, entries.bytes, entries.size);
+	add_section(context->module, "target_features", &payload);
+	up_buf_finish(&entries);
+	up_buf_finish(&payload);
+}
+
+void up_pass_sections(const struct up_pass_context *context)
+{
+	if (context->facts->raw && context->facts->raw->has_target_features)
+		carry_features(context);
+	add_mark(context);
+}

@@ -1,0 +1,3 @@
+;; RUN: state,exits
+(module
+  (func (export "trap") (unreachable)))

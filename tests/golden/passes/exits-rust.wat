@@ -1,0 +1,17 @@
+;; RUN: state,exits
+;; What catch_unwind does is done where the exception leaves the module.
+(module
+  (memory 17)
+  (table 4 funcref)
+  (global $__stack_pointer (mut i32) (i32.const 1048576))
+  (tag $exception (param i32))
+  (func $_RNvNtNtCs1_3std9panicking11panic_count8increase
+    (param i32) (result i32)
+    (i32.store offset=1048600 (i32.const 0)
+      (i32.add (i32.load offset=1048600 (i32.const 0)) (i32.const 1)))
+    (i32.store offset=1048604 (i32.const 0)
+      (i32.add (local.tee 0 (i32.load offset=1048604 (i32.const 0)))
+        (i32.const 1)))
+    (i32.const 2))
+  (func $_RNvCs1_7___rustc14___rust_dealloc (param i32 i32 i32))
+  (func $throws (throw $exception (i32.const 7))))

@@ -1,0 +1,4 @@
+;; RUN: state,exits,start
+(module
+  (start $begin)
+  (func $begin))

@@ -1,0 +1,4 @@
+;; RUN: state,exits,start glue=no
+(module
+  (start $begin)
+  (func $begin))
