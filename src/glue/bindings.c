@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "glue/bindings.h"
+
+#include <string.h>
+
+#include "abi.h"
+#include "glue/idents.h"
+
+/* How a value type appears to JavaScript, and to TypeScript. */
+static const struct {
+	const char *coercion; /* flag of the template; NULL: passed as it is */
+	const char *ts_type;
+} valtypes[] = {
+	[UP_I32] = {"i32", "number"},
+	[UP_I64] = {"i64", "bigint"},
+	[UP_F32] = {"float", "number"},
+	[UP_F64] = {"float", "number"},
+	[UP_V128] = {NULL, "never"},
+	[UP_FUNCREF] = {"funcref", "Function | null"},
+	[UP_EXTERNREF] = {NULL, "any"},
+	[UP_EXNREF] = {NULL, "never"},
+	[UP_OTHERREF] = {NULL, "any"},
+};
+
+static const struct {
+	const char *name; /* as an error says it */
+	const char *export_type;
+	const char *import_type;
+} kinds[] = {
+	[UP_KIND_FUNC] = {"function", "", ""},
+	[UP_KIND_TABLE] = {"table", "WebAssembly.Table", "WebAssembly.Table"},
+	[UP_KIND_MEMORY] = {"memory", "WebAssembly.Memory",
+			    "WebAssembly.Memory"},
+	[UP_KIND_GLOBAL] = {"global", "WebAssembly.Global", "any"},
+	[UP_KIND_TAG] = {"tag", "object", "object"},
+};
+
+static const char *const coercions[] = {"i32", "i64", "float", "funcref"};
+
+static bool has_param(const struct up_signature *type, enum up_valtype wanted)
+{
+	for (size_t i = 0; i < type->param_count; i++)
+		if (type->params[i] == wanted)
+			return true;
+	return false;
+}
+
+static bool has_result(const struct up_signature *type, enum up_valtype wanted)
+{
+	for (size_t i = 0; i < type->result_count; i++)
+		if (type->results[i] == wanted)
+			return true;
+	return false;
+}
+
+/* Whether the engine refuses every call between JavaScript and wasm. */
+static bool cannot_cross(const struct up_signature *type)
+{
+	return has_param(type, UP_V128) || has_param(type, UP_EXNREF) ||
+	       has_result(type, UP_V128) || has_result(type, UP_EXNREF);
+}
+
+static void set_joined(struct up_dict *dict, const char *name,
+		       const char *prefix, const char *suffix)
+{
+	struct up_buf text = {0};
+
+	up_buf_printf(&text, "%s%s", prefix, suffix);
+	up_dict_take(dict, name, &text);
+}
+
+static void set_written(struct up_dict *dict, const char *name,
+			void (*write)(struct up_buf *, const char *),
+			const char *text)
+{
+	struct up_buf buf = {0};
+
+	write(&buf, text);
+	up_dict_take(dict, name, &buf);
+}
+
+static void set_params(struct up_dict *dict, const struct up_signature *type)
+{
+	struct up_buf names = {0}, typed = {0};
+
+	for (size_t i = 0; i < type->param_count; i++) {
+		const char *comma = i ? ", " : "";
+
+		up_buf_printf(&names, "%sp%zu", comma, i);
+		up_buf_printf(&typed, "%sp%zu: %s", comma, i,
+			      valtypes[type->params[i]].ts_type);
+	}
+	up_dict_take(dict, "params", &names);
+	up_dict_take(dict, "ts_params", &typed);
+}
+
+static void set_result(struct up_dict *dict, const struct up_signature *type)
+{
+	bool many = type->result_count > 1;
+	struct up_buf text = {0};
+
+	up_buf_puts(&text, many ? "[" : "");
+	for (size_t i = 0; i < type->result_count; i++)
+		up_buf_printf(&text, "%s%s", i ? ", " : "",
+			      valtypes[type->results[i]].ts_type);
+	up_buf_puts(&text, many ? "]" : type->result_count ? "" : "void");
+	up_dict_take(dict, "ts_result", &text);
+}
+
+/* An item of @list, unless JavaScript values of that type pass as they are. */
+static void add_coercion(struct up_dict *dict, const char *list,
+			 const char *operand, struct up_buf *text,
+			 enum up_valtype type)
+{
+	const char *coercion = valtypes[type].coercion;
+	struct up_dict *item;
+
+	if (!coercion) {
+		up_buf_finish(text);
+		return;
+	}
+	item = up_dict_add(dict, list);
+	for (size_t i = 0; i < sizeof(coercions) / sizeof(*coercions); i++)
+		up_dict_flag(item, coercions[i], !strcmp(coercions[i], coercion));
+	up_dict_take(item, operand, text);
+}
+
+static void add_coercions(struct up_dict *dict, const struct up_signature *type)
+{
+	bool many = type->result_count > 1;
+	struct up_buf text = {0};
+
+	up_dict_list(dict, "coerced");
+	for (size_t i = 0; i < type->param_count; i++) {
+		up_buf_printf(&text, "p%zu", i);
+		add_coercion(dict, "coerced", "param", &text, type->params[i]);
+	}
+	up_dict_list(dict, "results");
+	for (size_t i = 0; i < type->result_count; i++) {
+		if (many)
+			up_buf_printf(&text, "result[%zu]", i);
+		else
+			up_buf_puts(&text, "result");
+		add_coercion(dict, "results", "at", &text, type->results[i]);
+	}
+	up_dict_flag(dict, "many", many);
+	up_buf_printf(&text, "%zu", type->result_count);
+	up_dict_take(dict, "result_count", &text);
+}
+
+static void fill_function(struct up_dict *item, const struct up_signature *type)
+{
+	set_params(item, type);
+	set_result(item, type);
+	add_coercions(item, type);
+	up_dict_flag(item, "impossible", cannot_cross(type));
+	up_dict_flag(item, "otherref", has_param(type, UP_OTHERREF));
+}
+
+static void fill_export(struct up_dict *item,
+			const struct up_glue_export *export_, size_t index)
+{
+	const char *name = export_->js_name;
+	bool function = export_->kind == UP_KIND_FUNC;
+	struct up_buf handle = {0};
+
+	/* What the generated code calls it by: apart from all its own names. */
+	if (up_ident_valid(name))
+		up_buf_puts(&handle, name);
+	else
+		up_buf_printf(&handle, "%zu", index);
+	set_joined(item, "local", "x_", handle.bytes);
+	set_joined(item, "raw", "w_", handle.bytes);
+	up_buf_finish(&handle);
+
+	up_dict_set(item, "name", name);
+	set_written(item, "literal", up_js_string, name);
+	set_written(item, "key", up_js_key, name);
+	set_written(item, "member", up_js_member, name);
+	set_written(item, "export_name", up_js_export_name, name);
+	set_written(item, "wasm_key", up_js_key, export_->name);
+	up_dict_set(item, "ts_type", kinds[export_->kind].export_type);
+	up_dict_flag(item, "function", function);
+	up_dict_flag(item, "declared",
+		     up_ident_valid(name) && !up_ident_reserved(name));
+	if (function)
+		fill_function(item, &export_->type);
+}
+
+bool up_glue_shows(const struct up_glue_export *export_)
+{
+	return strncmp(export_->name, UP_ABI_PREFIX, strlen(UP_ABI_PREFIX)) != 0;
+}
+
+void up_bind_exports(struct up_dict *dict, const struct up_interface *interface)
+{
+	up_dict_list(dict, "exports");
+	up_dict_list(dict, "functions");
+	up_dict_list(dict, "values");
+	up_dict_list(dict, "linked");
+	for (size_t i = 0; i < interface->export_count; i++) {
+		const struct up_glue_export *export_ = &interface->exports[i];
+		bool function = export_->kind == UP_KIND_FUNC;
+
+		if (!up_glue_shows(export_))
+			continue;
+		fill_export(up_dict_add(dict, "exports"), export_, i);
+		fill_export(up_dict_add(dict, function ? "functions" : "values"),
+			    export_, i);
+		if (!function || !cannot_cross(&export_->type))
+			fill_export(up_dict_add(dict, "linked"), export_, i);
+	}
+}
+
+static bool same_import(const struct up_glue_import *a,
+			const struct up_glue_import *b)
+{
+	return !strcmp(a->module, b->module) && !strcmp(a->name, b->name);
+}
+
+/* A module may import the same more than once. */
+static bool is_first(const struct up_interface *interface, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (same_import(&interface->imports[i],
+				&interface->imports[index]))
+			return false;
+	return true;
+}
+
+/*
+ * The type of a function that stands for all imports of this name: theirs, or
+ * if they differ, one that passes everything on as it is. Borrowed.
+ */
+static struct up_signature type_for_all(const struct up_interface *interface,
+					size_t index)
+{
+	const struct up_glue_import *import = &interface->imports[index];
+	struct up_signature type = import->type;
+
+	for (size_t i = index + 1; i < interface->import_count; i++) {
+		const struct up_glue_import *other = &interface->imports[i];
+
+		if (!same_import(import, other))
+			continue;
+		type.result_count = 0;
+		if (other->type.param_count <= type.param_count)
+			continue;
+		type.params = other->type.params;
+		type.param_count = other->type.param_count;
+	}
+	return type;
+}
+
+static bool any_otherref(const struct up_interface *interface)
+{
+	for (size_t i = 0; i < interface->export_count; i++)
+		if (up_glue_shows(&interface->exports[i]) &&
+		    has_param(&interface->exports[i].type, UP_OTHERREF))
+			return true;
+	return false;
+}
+
+static void fill_import(struct up_dict *item,
+			const struct up_glue_import *import,
+			const struct up_signature *type, size_t index,
+			bool count_calls)
+{
+	bool function = import->kind == UP_KIND_FUNC;
+	bool possible = function && !cannot_cross(type);
+	struct up_buf number = {0};
+
+	up_buf_printf(&number, "%zu", index);
+	set_joined(item, "host", "h_", number.bytes);
+	up_dict_take(item, "index", &number);
+	set_written(item, "module", up_js_string, import->module);
+	set_written(item, "name", up_js_string, import->name);
+	set_written(item, "kind", up_js_string, kinds[import->kind].name);
+	set_written(item, "key", up_js_key, import->name);
+	up_dict_set(item, "ts_type", kinds[import->kind].import_type);
+	up_dict_flag(item, "function", function);
+	if (function)
+		fill_function(item, type);
+	else
+		up_dict_set(item, "params", "");
+	up_dict_flag(item, "otherref", count_calls);
+	up_dict_flag(item, "catches", possible && import->catches);
+	up_dict_flag(item, "shim", possible && (import->catches || count_calls));
+}
+
+/* One entry of `modules`, with all that is imported from it. */
+static void add_module(struct up_dict *dict,
+		       const struct up_interface *interface, size_t first,
+		       bool count_calls)
+{
+	const char *module = interface->imports[first].module;
+	struct up_dict *item = up_dict_add(dict, "modules");
+
+	set_written(item, "key", up_js_key, module);
+	for (size_t i = first; i < interface->import_count; i++) {
+		struct up_signature type = type_for_all(interface, i);
+
+		if (!strcmp(interface->imports[i].module, module) &&
+		    is_first(interface, i))
+			fill_import(up_dict_add(item, "members"),
+				    &interface->imports[i], &type, i,
+				    count_calls);
+	}
+}
+
+void up_bind_imports(struct up_dict *dict, const struct up_interface *interface)
+{
+	bool count_calls = any_otherref(interface);
+	bool catches = false;
+
+	up_dict_list(dict, "imports");
+	up_dict_list(dict, "modules");
+	for (size_t i = 0; i < interface->import_count; i++) {
+		const struct up_glue_import *import = &interface->imports[i];
+		bool known = false;
+
+		catches |= import->kind == UP_KIND_FUNC && import->catches;
+		for (size_t k = 0; k < i && !known; k++)
+			known = !strcmp(interface->imports[k].module,
+					import->module);
+		if (!known)
+			add_module(dict, interface, i, count_calls);
+		fill_import(up_dict_add(dict, "imports"), import,
+			    &import->type, i, count_calls);
+	}
+	up_dict_flag(dict, "any_catches", catches);
+}
+
+void up_bind_hosts(struct up_dict *dict, const struct up_interface *interface)
+{
+	const struct {
+		const char *name;
+		bool there;
+	} hosts[] = {
+		{UP_ABI_TERMINATED, true},
+		{UP_ABI_NOTE_OOM, true},
+		{UP_ABI_PANIC, interface->eh},
+		{UP_ABI_RAISE, interface->eh},
+		{UP_ABI_PASS, interface->eh},
+		{UP_ABI_UNWIND, interface->unwinds},
+		{UP_ABI_NOTE_PANIC, interface->memory},
+		{UP_ABI_NOTE_THROW, interface->eh && interface->memory},
+	};
+
+	for (size_t i = 0; i < sizeof(hosts) / sizeof(*hosts); i++)
+		if (hosts[i].there)
+			up_dict_set(up_dict_add(dict, "hosts"), "name",
+				    hosts[i].name);
+	for (size_t i = 0; i < interface->import_count; i++) {
+		struct up_buf name = {0};
+
+		if (interface->imports[i].kind != UP_KIND_FUNC)
+			continue;
+		up_buf_printf(&name, "import_%zu", i);
+		up_dict_take(up_dict_add(dict, "hosts"), "name", &name);
+	}
+}
+
+void up_bind_features(struct up_dict *dict, const struct up_interface *interface)
+{
+	bool funcref = false;
+
+	for (size_t i = 0; i < interface->export_count; i++)
+		funcref |= has_param(&interface->exports[i].type, UP_FUNCREF);
+	for (size_t i = 0; i < interface->import_count; i++)
+		funcref |= interface->imports[i].catches &&
+			   has_result(&interface->imports[i].type, UP_FUNCREF);
+	up_dict_flag(dict, "eh", interface->eh);
+	up_dict_flag(dict, "unwinds", interface->unwinds);
+	up_dict_flag(dict, "start", interface->start);
+	up_dict_flag(dict, "memory", interface->memory);
+	up_dict_flag(dict, "texts", interface->eh && interface->memory);
+	up_dict_flag(dict, "panics", interface->eh || interface->memory);
+	up_dict_flag(dict, "funcref", funcref);
+	up_dict_flag(dict, "otherref", any_otherref(interface));
+}

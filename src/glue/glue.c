@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+
+/* Prints the JavaScript of a module: templates filled with its interface. */
+
+#include "glue/glue.h"
+
+#include <string.h>
+
+#include "abi.h"
+#include "diag/diag.h"
+#include "glue/bindings.h"
+#include "glue/idents.h"
+#include "glue/targets.h"
+#include "io/output.h"
+
+#define TYPES_SUFFIX ".d.ts"
+
+/* Room for the files of the target, and the types. */
+enum { MAX_FILES = UP_TARGET_FILES + 1 };
+
+struct printing {
+	const struct up_interface *interface;
+	const struct up_options *options;
+	const struct up_target_row *target;
+	struct up_report *report;
+	struct up_dict *dict;
+};
+
+static int check_export(const struct printing *p, size_t index)
+{
+	const struct up_glue_export *export_ = &p->interface->exports[index];
+
+	if (up_ident_of_glue(export_->js_name))
+		return up_input_error(
+			p->report,
+			"the export '%s' has a name that the generated JavaScript "
+			"needs itself; pass --rename %s=NEW",
+			export_->js_name, export_->name);
+	for (size_t i = 0; i < index; i++)
+		if (up_glue_shows(&p->interface->exports[i]) &&
+		    !strcmp(p->interface->exports[i].js_name, export_->js_name))
+			return up_input_error(
+				p->report,
+				"two exports are called '%s'; pass --rename "
+				"%s=NEW",
+				export_->js_name, export_->name);
+	if (!strcmp(export_->js_name, "then"))
+		up_warning(p->report,
+			   "the export 'then' makes JavaScript take the module "
+			   "for a promise: awaiting init() calls it; pass "
+			   "--rename %s=NEW",
+			   export_->name);
+	return 0;
+}
+
+static int check_import(const struct printing *p, size_t index)
+{
+	const struct up_glue_import *import = &p->interface->imports[index];
+
+	if (!strcmp(import->module, UP_ABI_MODULE))
+		return up_input_error(p->report,
+				      "the import %s.%s is in the module '%s', "
+				      "which the generated JavaScript needs "
+				      "itself; rename it in the source",
+				      import->module, import->name,
+				      UP_ABI_MODULE);
+	if (p->target->late && import->kind != UP_KIND_FUNC)
+		return up_input_error(p->report,
+				      "the import %s.%s is not a function: a "
+				      "bundler cannot provide it; use --target "
+				      "web",
+				      import->module, import->name);
+	return 0;
+}
+
+static int check(const struct printing *p)
+{
+	for (size_t i = 0; i < p->interface->export_count; i++)
+		if (up_glue_shows(&p->interface->exports[i]) &&
+		    check_export(p, i) < 0)
+			return -1;
+	for (size_t i = 0; i < p->interface->import_count; i++)
+		if (check_import(p, i) < 0)
+			return -1;
+	return 0;
+}
+
+static void set_file_names(struct up_dict *dict, const char *base)
+{
+	struct up_buf name = {0}, text = {0};
+
+	up_dict_set(dict, "base", base);
+	up_buf_printf(&name, "%s_bg.wasm", base);
+	up_js_string(&text, name.bytes);
+	up_dict_take(dict, "wasm_name", &text);
+	up_js_url(&text, name.bytes);
+	up_dict_take(dict, "wasm_url", &text);
+	up_buf_finish(&name);
+
+	name = (struct up_buf){0};
+	up_buf_printf(&name, "%s_bg.js", base);
+	up_js_url(&text, name.bytes);
+	up_dict_take(dict, "bg_url", &text);
+	up_buf_finish(&name);
+}
+
+bool up_glue_imports_late(const struct up_options *options,
+			  struct up_buf *ret_specifier)
+{
+	const struct up_target_row *target = up_target_find(options->target);
+	struct up_buf name = {0};
+
+	if (!target || !target->late)
+		return false;
+	up_buf_printf(&name, "%s_bg.js", options->name);
+	up_js_url(ret_specifier, name.bytes);
+	up_buf_finish(&name);
+	return true;
+}
+
+static const char *or_empty(const char *text)
+{
+	return text ? text : "";
+}
+
+static void fill(const struct printing *p)
+{
+	const struct up_target_row *target = p->target;
+	bool needs = p->interface->import_count != 0;
+	struct up_dict *dict = p->dict;
+
+	up_dict_set(dict, "version", up_version());
+	up_dict_set(dict, "target", target->name);
+	up_dict_set(dict, "default_source", or_empty(target->default_source));
+	up_dict_set(dict, "sources", or_empty(target->sources));
+	up_dict_set(dict, "sync_sources", or_empty(target->sync_sources));
+	up_dict_flag(dict, "commonjs", target->commonjs);
+	up_dict_flag(dict, "late", target->late);
+	up_dict_flag(dict, "finds_module", target->finds_module);
+	up_dict_flag(dict, "ready", target->self_ready && !needs);
+	set_file_names(dict, p->options->name);
+	up_bind_features(dict, p->interface);
+	up_bind_exports(dict, p->interface);
+	up_bind_imports(dict, p->interface);
+	up_bind_hosts(dict, p->interface);
+}
+
+static int print_file(const struct printing *p,
+		      const struct up_target_file *file, struct up_buf *out)
+{
+	const struct up_template_set set = {up_embedded_files,
+					    up_embedded_file_count};
+
+	up_dict_flag(p->dict, "types_hint",
+		     p->options->typescript && !strcmp(file->suffix, ".js"));
+	for (size_t i = 0; file->parts[i]; i++)
+		if (up_template_expand(&set, file->parts[i], p->dict, out,
+				       p->report) < 0)
+			return -1;
+	return 0;
+}
+
+static void add_file(const struct printing *p,
+		     const struct up_target_file *file, struct up_buf *contents,
+		     struct up_files *files)
+{
+	struct up_buf name = {0};
+
+	up_buf_printf(&name, "%s%s", p->options->name, file->suffix);
+	up_files_add(files, name.bytes, contents);
+	up_buf_finish(&name);
+}
+
+/* All files of the target are printed before the first is handed over. */
+static int print(const struct printing *p, struct up_files *files)
+{
+	static const struct up_target_file types = {TYPES_SUFFIX,
+						    {"types.d.ts"}};
+	const struct up_target_file *list[MAX_FILES];
+	struct up_buf contents[MAX_FILES] = {0};
+	size_t count = 0;
+	int err = 0;
+
+	while (p->target->files[count].suffix) {
+		list[count] = &p->target->files[count];
+		count++;
+	}
+	if (p->options->typescript)
+		list[count++] = &types;
+	for (size_t i = 0; i < count && err == 0; i++)
+		err = print_file(p, list[i], &contents[i]);
+	for (size_t i = 0; i < count; i++) {
+		if (err == 0)
+			add_file(p, list[i], &contents[i], files);
+		up_buf_finish(&contents[i]);
+	}
+	return err;
+}
+
+int up_glue_print(const struct up_interface *interface,
+		  const struct up_options *options, struct up_report *report,
+		  struct up_files *files)
+{
+	struct printing p = {
+		.interface = interface,
+		.options = options,
+		.target = up_target_find(options->target),
+		.report = report,
+	};
+	int err;
+
+	if (!p.target)
+		return 0; /* only the module is wanted */
+	if (check(&p) < 0)
+		return -1;
+	p.dict = up_dict_create();
+	fill(&p);
+	err = print(&p, files);
+	up_dict_destroy(p.dict);
+	return err;
+}

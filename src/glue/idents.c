@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "glue/idents.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/*
+ * Keep sorted. The words of strict mode and modules, and what declarations of
+ * types must not hide.
+ */
+static const char *const reserved_words[] = {
+	"Error",      "arguments",  "await",    "break",      "case",
+	"catch",      "class",      "const",    "continue",   "debugger",
+	"default",    "delete",     "do",       "else",       "enum",
+	"eval",       "export",     "extends",  "false",      "finally",
+	"for",        "function",   "globalThis", "if",       "implements",
+	"import",     "in",         "instanceof", "interface", "let",
+	"new",        "null",       "package",  "private",    "protected",
+	"public",     "return",     "static",   "super",      "switch",
+	"this",       "throw",      "true",     "try",        "typeof",
+	"undefined",  "var",        "void",     "while",      "with",
+	"yield",
+};
+
+/* Keep sorted. */
+static const char *const glue_names[] = {
+	"PanicError",	      "TerminatedError", "__proto__",
+	"__wbg_reset_state",  "createInstance",	 "default",
+	"entrypoint",	      "init",		 "initSync",
+	"recovery_state",     "schedule_reinit", "set_on_abort",
+	"set_on_reset",	      "set_recovery_policy",
+};
+
+static int compare(const void *key, const void *element)
+{
+	return strcmp(key, *(const char *const *)element);
+}
+
+static bool listed(const char *name, const char *const *list, size_t count)
+{
+	return bsearch(name, list, count, sizeof(*list), compare);
+}
+
+bool up_ident_reserved(const char *name)
+{
+	return listed(name, reserved_words, COUNT(reserved_words));
+}
+
+bool up_ident_of_glue(const char *name)
+{
+	return listed(name, glue_names, COUNT(glue_names));
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool starts_ident(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+	       c == '$';
+}
+
+bool up_ident_valid(const char *name)
+{
+	if (!starts_ident(*name))
+		return false;
+	while (starts_ident(*name) || is_digit(*name))
+		name++;
+	return !*name;
+}
+
+void up_js_string(struct up_buf *buf, const char *text)
+{
+	up_buf_puts(buf, "'");
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (c == '\'' || c == '\\')
+			up_buf_printf(buf, "\\%c", c);
+		else if (c < 0x20 || c == 0x7f)
+			up_buf_printf(buf, "\\x%02x", c);
+		else
+			up_buf_append(buf, text, 1);
+	}
+	up_buf_puts(buf, "'");
+}
+
+void up_js_key(struct up_buf *buf, const char *name)
+{
+	/* The plain key would set the prototype of a literal. */
+	bool computed = !strcmp(name, "__proto__");
+
+	if (!computed && up_ident_valid(name)) {
+		up_buf_puts(buf, name);
+		return;
+	}
+	up_buf_puts(buf, computed ? "[" : "");
+	up_js_string(buf, name);
+	up_buf_puts(buf, computed ? "]" : "");
+}
+
+void up_js_member(struct up_buf *buf, const char *name)
+{
+	if (up_ident_valid(name)) {
+		up_buf_printf(buf, ".%s", name);
+		return;
+	}
+	up_buf_puts(buf, "[");
+	up_js_string(buf, name);
+	up_buf_puts(buf, "]");
+}
+
+void up_js_export_name(struct up_buf *buf, const char *name)
+{
+	if (up_ident_valid(name))
+		up_buf_puts(buf, name);
+	else
+		up_js_string(buf, name);
+}
+
+void up_js_url(struct up_buf *buf, const char *name)
+{
+	up_buf_puts(buf, "./");
+	for (; *name; name++) {
+		unsigned char c = (unsigned char)*name;
+
+		if (c <= 0x20 || c >= 0x7f || strchr("\"#%'?\\", c))
+			up_buf_printf(buf, "%%%02X", c);
+		else
+			up_buf_append(buf, name, 1);
+	}
+}

@@ -1,0 +1,32 @@
+//- SPDX-License-Identifier: MIT OR Apache-2.0
+//- The error classes of a module. Shared by all its instances.
+/**
+ * A panic (or a C++ exception) of the module that left it.
+ *
+ * `location` is {file, line, column} where it is known. `fatal` tells that the
+ * panic ended in an abort: the module is terminated.
+ */
+class PanicError extends Error {
+  constructor(message, { location, fatal = false, ...options } = {}) {
+    super(message, options); // the cause, if there is one
+    this.location = location;
+    this.fatal = fatal;
+  }
+}
+
+/** A call into a module that an abort (its `cause`) has terminated. */
+class TerminatedError extends Error {
+  constructor(message, { generation = 0, ...options } = {}) {
+    super(message, options);
+    this.generation = generation;
+  }
+}
+
+for (const Class of [PanicError, TerminatedError]) {
+  Object.defineProperty(Class.prototype, 'name', {
+    value: Class === PanicError ? 'PanicError' : 'TerminatedError',
+    configurable: true,
+    writable: true,
+  });
+}
+

@@ -1,0 +1,27 @@
+//- SPDX-License-Identifier: MIT OR Apache-2.0
+//#if functions
+const {
+  //#each functions
+  $key$: $local$,
+  //#end
+} = main.exported;
+
+//#end
+//#if late
+//= export { __unpoison_link };
+//#each hosts
+//= export { __unpoison_$name$ };
+//#end
+
+//#end
+//#each exports
+//= export { $local$ as $export_name$ };
+//#end
+//= export { PanicError, TerminatedError, init, initSync, recovery_state, set_on_abort };
+//#if !late
+//= export { init as default };
+//#if ready
+
+initSync();
+//#end
+//#end

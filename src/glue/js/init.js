@@ -1,0 +1,59 @@
+//- SPDX-License-Identifier: MIT OR Apache-2.0
+//- init and initSync of the targets that instantiate the module themselves.
+// init and initSync take a plain object of options, or the module itself.
+function readOptions(given = {}) {
+  if (typeof given === 'object' && given !== null) {
+    const parent = Object.getPrototypeOf(given);
+    if (parent === null || Object.getPrototypeOf(parent) === null) {
+      const { module_or_path, module, imports } = given;
+      return { source: module_or_path ?? module, imports };
+    }
+  }
+  return { source: given ?? undefined, imports: undefined };
+}
+
+/**
+ * Instantiates the module at once. Returns its guarded exports; those that
+ * are there if it has been initialised before.
+ */
+function initSync(options) {
+  if (main.isUp()) return main.exported;
+  const { source, imports } = readOptions(options);
+  const object = main.importObject(imports);
+  const module = loadSync(source);
+  let instance;
+  try {
+    instance = new WebAssembly.Instance(module, object);
+  } catch (error) {
+    throw main.failed(error);
+  }
+  return main.adopt(instance.exports);
+}
+
+async function initOnce(options) {
+  if (main.isUp()) return main.exported;
+  const { source, imports } = readOptions(options);
+  const object = main.importObject(imports);
+  const module = await load(source);
+  if (main.isUp()) return main.exported;
+  let instance;
+  try {
+    instance = await WebAssembly.instantiate(module, object);
+  } catch (error) {
+    if (main.isUp()) return main.exported;
+    throw main.failed(error);
+  }
+  // initSync may have been quicker.
+  return main.isUp() ? main.exported : main.adopt(instance.exports);
+}
+
+let pending; // an init in progress
+
+/** As initSync, and loads the module where it has to. */
+function init(options) {
+  pending ??= initOnce(options).finally(() => {
+    pending = undefined;
+  });
+  return pending;
+}
+

@@ -1,0 +1,37 @@
+//- SPDX-License-Identifier: MIT OR Apache-2.0
+//- The target bundler, NAME_bg.js: what the module imports and what it is
+//- wrapped in. The bundler instantiates the module, NAME.js hands it over.
+let wasm; // the namespace of the module
+
+/** For NAME.js: the module is instantiated. */
+function __unpoison_link(namespace) {
+  wasm = namespace;
+  //#if ready
+  main.adopt(wasm);
+  //#end
+}
+
+/**
+ * Binds the imports of the module and starts it. Returns its guarded exports;
+ * those that are there if it has been initialised before.
+ */
+function initSync(options = {}) {
+  if (main.isUp()) return main.exported;
+  if (main.recovery_state().terminated) throw main.refusal();
+  if (wasm === undefined) throw new Error('The module is not instantiated yet');
+  main.bind(options.imports);
+  return main.adopt(wasm);
+}
+
+/** As initSync, for code that is to run with every target. */
+async function init(options) {
+  return initSync(options);
+}
+
+// What the module imports.
+const {
+  //#each hosts
+  $name$: __unpoison_$name$,
+  //#end
+} = main.host;
+

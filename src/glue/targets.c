@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "glue/targets.h"
+
+#define CORE "errors.js", "instance.js", "exports/main.js"
+
+/* Keep sorted by name. */
+const struct up_target_row up_targets[] = {
+	{
+		.target = UP_TARGET_BUNDLER,
+		.name = "bundler",
+		.late = true,
+		.self_ready = true,
+		.finds_module = true,
+		.files = {
+			{".js", {"header.js", "load/bundler_entry.js"}},
+			{"_bg.js", {"header.js", CORE, "load/bundler.js",
+				    "exports/esm.js"}},
+		},
+	},
+	{
+		.target = UP_TARGET_MODULE,
+		.name = "module",
+		.self_ready = true,
+		.finds_module = true,
+		.default_source = "; by default the source phase import",
+		.sources = " | string",
+		.sync_sources = "",
+		.files = {
+			{".js", {"header.js", "load/module_import.js", CORE,
+				 "load/response.js", "load/module.js",
+				 "init.js", "exports/esm.js"}},
+		},
+	},
+	{
+		.target = UP_TARGET_NODEJS,
+		.name = "nodejs",
+		.commonjs = true,
+		.self_ready = true,
+		.finds_module = true,
+		.default_source = ", a string being a path; by default the file "
+				  "beside this one",
+		.sources = "",
+		.sync_sources = " | URL | string",
+		.files = {
+			{".js", {"header.js", CORE, "load/response.js",
+				 "load/nodejs.js", "init.js",
+				 "exports/commonjs.js"}},
+		},
+	},
+	{
+		.target = UP_TARGET_WEB,
+		.name = "web",
+		.default_source = "; by default fetched from beside this file",
+		.sources = " | Request | string",
+		.sync_sources = "",
+		.files = {
+			{".js", {"header.js", CORE, "load/response.js",
+				 "load/web.js", "init.js", "exports/esm.js"}},
+		},
+	},
+};
+
+const size_t up_target_count = sizeof(up_targets) / sizeof(up_targets[0]);
+
+const struct up_target_row *up_target_find(enum up_target target)
+{
+	for (size_t i = 0; i < up_target_count; i++)
+		if (up_targets[i].target == target)
+			return &up_targets[i];
+	return NULL;
+}
