@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+
+/* The way of a module: read, analyse, passes, write, glue. */
+
+#include <string.h>
+
+#include "abi.h"
+#include "analysis/facts.h"
+#include "diag/diag.h"
+#include "glue/glue.h"
+#include "io/output.h"
+#include "ir/ir.h"
+#include "passes/pass.h"
+#include "util/buf.h"
+#include "wasm/module.h"
+#include "wasm/name_section.h"
+
+/* Names of the module that the passes would meet again as their own. */
+static int check_names(BinaryenModuleRef module, struct up_report *report)
+{
+	BinaryenIndex count = BinaryenGetNumFunctions(module);
+	BinaryenIndex globals = BinaryenGetNumGlobals(module);
+	const char *name = "";
+
+	for (BinaryenIndex i = 0; i < count; i++) {
+		name = BinaryenFunctionGetName(
+			BinaryenGetFunctionByIndex(module, i));
+		if (strncmp(name, UP_NAME_PREFIX, strlen(UP_NAME_PREFIX)) == 0)
+			goto fail;
+	}
+	for (BinaryenIndex i = 0; i < globals; i++) {
+		name = BinaryenGlobalGetName(
+			BinaryenGetGlobalByIndex(module, i));
+		if (strncmp(name, UP_NAME_PREFIX, strlen(UP_NAME_PREFIX)) == 0)
+			goto fail;
+	}
+	return 0;
+fail:
+	return up_input_error(report,
+			      "the name '%s' in the name section is of the kind "
+			      "that this tool gives; strip the names "
+			      "(wasm-strip) or rename it",
+			      name);
+}
+
+static int check_exports(BinaryenModuleRef module, struct up_report *report)
+{
+	BinaryenIndex count = BinaryenGetNumExports(module);
+
+	for (BinaryenIndex i = 0; i < count; i++) {
+		const char *name = BinaryenExportGetName(
+			BinaryenGetExportByIndex(module, i));
+		if (strncmp(name, UP_ABI_PREFIX, strlen(UP_ABI_PREFIX)) == 0)
+			return up_input_error(
+				report,
+				"the export '%s' is of the kind that this tool "
+				"adds; rename it in the source",
+				name);
+	}
+	return 0;
+}
+
+static void run_passes(BinaryenModuleRef module, const struct up_facts *facts,
+		       const struct up_options *options)
+{
+	struct up_buf specifier = {0};
+	struct up_pass_context context = {module, facts, options, NULL};
+
+	if (up_glue_imports_late(options, &specifier))
+		context.late_specifier = specifier.bytes;
+	for (const struct up_pass *pass = up_passes; pass->name; pass++)
+		pass->run(&context);
+	up_buf_finish(&specifier);
+	if (options->optimize || options->shrink)
+		up_ir_optimize(module, options->optimize, options->shrink);
+}
+
+static int add_module(BinaryenModuleRef module, const struct up_options *options,
+		      struct up_report *report, struct up_files *files)
+{
+	struct up_buf bytes = {0}, name = {0};
+	int err = up_ir_write(module, &bytes, report);
+
+	if (err == 0) {
+		up_buf_printf(&name, options->target == UP_TARGET_NONE
+					     ? "%s"
+					     : "%s_bg.wasm",
+			      options->name);
+		up_files_add(files, name.bytes, &bytes);
+	}
+	up_buf_finish(&bytes);
+	up_buf_finish(&name);
+	return err;
+}
+
+/* From the module in memory to the files. */
+static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
+		   const struct up_options *options, struct up_report *report,
+		   struct up_files *files)
+{
+	struct up_facts facts = {0};
+	struct up_interface interface = {0};
+	int err = -1;
+
+	up_ir_limit_features(module, raw->gc_types);
+	if (!options->keep_debug)
+		up_ir_drop_dwarf(module);
+	if (up_ir_validate(module, report) < 0 ||
+	    check_names(module, report) < 0 ||
+	    check_exports(module, report) < 0 ||
+	    up_facts_init(&facts, raw, module, options, report) < 0)
+		return -1;
+	if (up_interface_init(&interface, &facts, module, options, report) < 0)
+		goto fail;
+	run_passes(module, &facts, options);
+	if (options->target != UP_TARGET_NONE &&
+	    up_glue_print(&interface, options, report, files) < 0)
+		goto fail;
+	err = add_module(module, options, report, files);
+fail:
+	up_interface_finish(&interface);
+	up_facts_finish(&facts);
+	return err;
+}
+
+/* Whether an error is about the module's names alone. */
+static bool is_in_names(const struct up_raw_module *raw, uint64_t offset)
+{
+	const struct up_raw_section *names = up_raw_module_custom(raw, "name");
+
+	return names && offset > names->offset &&
+	       offset <= names->payload_offset + names->payload_size;
+}
+
+static void keep_offset(const struct up_diag *diag, void *data)
+{
+	uint64_t *offset = data;
+
+	*offset = diag->offset;
+}
+
+/* Reads the module, with as many of its names as can be read. */
+static BinaryenModuleRef read_module(const struct up_raw_module *raw, bool dwarf,
+				     struct up_report *report)
+{
+	uint64_t offset = UP_NO_OFFSET;
+	struct up_report quiet = {.fn = keep_offset, .data = &offset};
+	BinaryenModuleRef module =
+		up_ir_read(raw->bytes, raw->size, dwarf, &quiet);
+
+	for (enum up_names names = UP_NAMES_OLD_TAGS;
+	     !module && names <= UP_NAMES_NONE && is_in_names(raw, offset);
+	     names++) {
+		struct up_buf bytes = {0};
+		up_name_section_mend(raw, names, &bytes);
+		module = up_ir_read((const uint8_t *)bytes.bytes, bytes.size,
+				    dwarf, &quiet);
+		up_buf_finish(&bytes);
+		if (module && names > UP_NAMES_OLD_TAGS)
+			up_warning(report,
+				   "some names in the name section cannot be "
+				   "read; they are left out");
+	}
+	/* Once more, for the report. */
+	return module ? module
+		      : up_ir_read(raw->bytes, raw->size, dwarf, report);
+}
+
+int up_rewrite(const uint8_t *bytes, size_t size,
+	       const struct up_options *options, struct up_report *report,
+	       struct up_files *files)
+{
+	struct up_raw_module raw;
+	struct up_files made = {0};
+	int err = -1;
+
+	if (up_raw_module_read(bytes, size, &raw, report) < 0)
+		return -1;
+	if (up_raw_module_check(&raw, report) == 0) {
+		BinaryenModuleRef module =
+			read_module(&raw, options->keep_debug, report);
+		if (module)
+			err = rewrite(module, &raw, options, report, &made);
+		if (module)
+			BinaryenModuleDispose(module);
+	}
+	up_raw_module_finish(&raw);
+	if (err < 0) {
+		up_files_finish(&made);
+		return -1;
+	}
+	*files = made;
+	return 0;
+}
