@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+// Loads what the tool wrote, the way a program of each target would.
+
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { engineHas } from './engine.mjs';
+import { freshDir, rewriteOk } from './tool.mjs';
+
+const require = createRequire(import.meta.url);
+
+/** Every target, and what an engine needs to load it without a bundler. */
+export const TARGETS = {
+	nodejs: [],
+	web: [],
+	bundler: ['wasmImport'],
+	module: ['sourceImport'],
+};
+
+export const targetRuns = (target) => TARGETS[target].every((need) => engineHas[need]);
+
+/**
+ * The package as it is after import: nothing is shared with other loads. Each
+ * load has a copy of its own, as engines keep a module for its address.
+ */
+export async function open(dir, name, target) {
+	const copy = freshDir(target);
+	fs.cpSync(dir, copy, { recursive: true });
+	const type = target === 'nodejs' ? 'commonjs' : 'module';
+	fs.writeFileSync(path.join(copy, 'package.json'), JSON.stringify({ type }));
+	const file = path.join(copy, `${name}.js`);
+	const pkg = target === 'nodejs' ? require(file) : await import(pathToFileURL(file).href);
+	return { pkg, dir: copy, wasm: path.join(copy, `${name}_bg.wasm`) };
+}
+
+/** The package, instantiated. */
+export async function load(dir, name, target, imports) {
+	const { pkg, wasm } = await open(dir, name, target);
+	if (target === 'web')
+		pkg.initSync({ module: fs.readFileSync(wasm), imports });
+	else if (imports)
+		pkg.initSync({ imports });
+	return pkg;
+}
+
+/** Rewrites and loads in one step. */
+export async function loaded(input, { flags = [], target = 'web', imports, name = 'mod' } = {}) {
+	const { dir } = rewriteOk(input, ['--target', target, ...flags], { name });
+	return load(dir, name, target, imports);
+}
