@@ -431,21 +431,25 @@ describe('what comes out is valid', () => {
 		const name = path.basename(file, '.wat');
 		if (path.extname(file) !== '.wat' || name.startsWith('clash-'))
 			continue;
+		// A fixture for other tests may have an export that the package needs itself.
+		const text = fs.readFileSync(path.join(folder, file), 'utf8');
+		const rename = text.includes('(export "init")') ? ['--rename', 'init=init_'] : [];
 		it(name, () => {
-			const input = name.endsWith('.exnref') ? exnrefWat(path.basename(name, '.exnref')) : wat(name);
+			const exnref = name.endsWith('.exnref');
+			const input = exnref ? exnrefWat(path.basename(name, '.exnref')) : wat(name);
 			for (const target of Object.keys(TARGETS)) {
 				// What a bundler links it makes itself: a memory, say, cannot be given to it.
-				if (name === 'imported-state' && target === 'bundler')
+				if (target === 'bundler' && /\(import "\w+" "\w+" \((memory|table|global)/.test(text))
 					continue;
-				rewriteOk(input, ['--target', target]);
+				rewriteOk(input, ['--target', target, ...rename]);
 			}
-			for (const flags of [['--unwind', 'never'], ['-O', '2']])
-				rewriteOk(input, ['--target', 'web', ...flags]);
-			if (!name.endsWith('.exnref'))
-				rewriteOk(input, ['--target', 'web', '--unwind', 'trust', '--eh', 'legacy']);
-			rewriteOk(input, ['--target', 'web', '--unwind', 'trust', '--eh', 'exnref']);
+			for (const flags of [['--unwind', 'never'], ['-O', '2'],
+				['--unwind', 'trust', '--eh', exnref ? 'exnref' : 'legacy'],
+				['--unwind', 'trust', '--eh', 'exnref']])
+				rewriteOk(input, ['--target', 'web', ...rename, ...flags]);
 		});
 	}
+
 	it('or nothing does: state that JavaScript owns, for a bundler', () => {
 		refused(fs.readFileSync(wat('imported-state')), /env\.(memory|table|base|count)\b.*--target/,
 			{ flags: ['--target', 'bundler'] });

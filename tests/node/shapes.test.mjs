@@ -283,6 +283,99 @@ describe('an exported table', () => {
 	});
 });
 
+describe('an exported table of a module that unwinds', () => {
+	// As in cxx.wat; slot 0 throws, slot 1 calls the import.
+	const text = `(module
+		(import "env" "host" (func $host (param i32) (result i32)))
+		(tag $__cpp_exception (param i32))
+		(memory (export "memory") 1)
+		(global $__stack_pointer (mut i32) (i32.const 65536))
+		(data (i32.const 1024) "\\00++CGNLC")
+		(table (export "table") 2 funcref)
+		(elem (i32.const 0) $throws $calls)
+		(func $__cxa_throw (param i32) local.get 0 throw $__cpp_exception)
+		(func $throws (param i32) (result i32)
+			global.get $__stack_pointer i32.const 64 i32.sub global.set $__stack_pointer
+			try (result i32)
+				i32.const 1024 call $__cxa_throw i32.const 0
+			catch_all
+				rethrow 0
+			end)
+		(func $calls (param i32) (result i32) local.get 0 call $host)
+		(func (export "indirect") (param i32 i32) (result i32)
+			local.get 1 local.get 0 call_indirect (param i32) (result i32))
+		(func (export "catches") (result i32)
+			try (result i32)
+				i32.const 0 call $throws
+			catch $__cpp_exception
+			end)
+		(func (export "stack") (result i32) global.get $__stack_pointer)
+		(func (export "trap") unreachable))`;
+	const module = async (host) => {
+		const pkg = await loaded(assemble(text), { imports: { env: { host } } });
+		const aborts = [];
+		pkg.set_on_abort((abort) => {
+			aborts.push(abort);
+		});
+		return { pkg, aborts };
+	};
+
+	it('a panic leaves through it as it would through an export', async () => {
+		const { pkg, aborts } = await module((x) => x);
+		for (let i = 0; i < 3; i++) {
+			assert.ok(thrown(() => pkg.table.get(0)(1)) instanceof pkg.PanicError);
+			assert.equal(pkg.stack(), 65536);
+			assert.ok(thrown(() => pkg.indirect(0, 1)) instanceof pkg.PanicError);
+		}
+		lives(pkg, aborts);
+	});
+
+	it('a JavaScript exception as well', async () => {
+		const error = new Error('x');
+		const { pkg, aborts } = await module(() => {
+			throw error;
+		});
+		for (let i = 0; i < 3; i++) {
+			assert.equal(thrown(() => pkg.table.get(1)(1)), error);
+			assert.equal(thrown(() => pkg.indirect(1, 1)), error);
+		}
+		lives(pkg, aborts);
+	});
+
+	it('a panic from inside is caught inside', async () => {
+		const { pkg, aborts } = await module((x) => x);
+		assert.equal(pkg.catches(), 1024);
+		lives(pkg, aborts);
+	});
+
+	it('an unwind through it does not excuse the trap that follows', async () => {
+		for (const flags of [[], ['--unwind', 'trust']]) {
+			const pkg = await loaded(assemble(text), { flags, imports: { env: { host: () => {
+				thrown(() => pkg.table.get(0)(1));
+				return pkg.trap();
+			} } } });
+			const aborts = [];
+			pkg.set_on_abort((abort) => {
+				aborts.push(abort);
+			});
+			thrown(() => pkg.table.get(0)(1));
+			const error = thrown(() => pkg.indirect(1, 1));
+			assert.ok(error instanceof WebAssembly.RuntimeError, show(error));
+			abortedOnce(aborts, { error, reason: 'trap', export: 'trap' });
+			isTerminated(pkg, () => pkg.stack(), error);
+		}
+	});
+
+	it('a trap in it that came straight from JavaScript is found at the next call', async () => {
+		const { pkg, aborts } = await module(() => pkg.trap());
+		// The glue sees the inner call; nobody has to see the outer one.
+		const error = thrown(() => pkg.table.get(1)(1));
+		assert.ok(error instanceof WebAssembly.RuntimeError);
+		isTerminated(pkg, () => pkg.stack(), error);
+		assert.equal(aborts.length, 1);
+	});
+});
+
 describe('little modules', () => {
 	it('no memory', async () => {
 		const { pkg, aborts } = await shape('no-memory', { imports: { env: { host: (x) => x + 1 } } });

@@ -132,7 +132,8 @@ console.log(object, f);
 `,
 	names: `
 const n: number = pkg['foo-bar'](1) + pkg['a b']() + pkg['']() + pkg.delete() + pkg.class()
-	+ pkg['ünder€']() + pkg['1st']() + pkg['💥']() + pkg.Object() + pkg.Error() + pkg.WebAssembly();
+	+ pkg['ünder€']() + pkg['1st']() + pkg['💥']() + pkg.Object() + pkg.Error()
+	+ pkg.WebAssembly();
 console.log(n);
 // @ts-expect-error
 pkg['foo-bar']('x');
