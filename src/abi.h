@@ -65,6 +65,21 @@
 /* () -> (). The language's own out-of-memory handler has begun. */
 #define UP_ABI_NOTE_OOM "note_oom"
 
+/*
+ * () -> (). In the middle of a reset in place: imported memories and tables are
+ * to be what they were before the module was instantiated; pages and entries
+ * that came later are zeros and nulls. The module then applies its segments.
+ */
+#define UP_ABI_RESTORE "restore"
+
+/*
+ * Exported () -> (): memory, globals and tables as they were after instantiation,
+ * `running` 0, one epoch later; then the start function runs. Works on a dead
+ * module too; frames of the old epoch trap when they resume. The start function
+ * may trap (`running` stays 1) or unwind.
+ */
+#define UP_ABI_RESET "__wbg_reset_state"
+
 /* Exported tag (externref): a JavaScript exception on an unwind-safe path. */
 #define UP_ABI_TAG "__unpoison_unwind"
 

@@ -61,16 +61,12 @@ static int check_exports(BinaryenModuleRef module, struct up_report *report)
 }
 
 static void run_passes(BinaryenModuleRef module, const struct up_facts *facts,
-		       const struct up_options *options)
+		       const struct up_options *options, const char *late)
 {
-	struct up_buf specifier = {0};
-	struct up_pass_context context = {module, facts, options, NULL};
+	struct up_pass_context context = {module, facts, options, late};
 
-	if (up_glue_imports_late(options, &specifier))
-		context.late_specifier = specifier.bytes;
 	for (const struct up_pass *pass = up_passes; pass->name; pass++)
 		pass->run(&context);
-	up_buf_finish(&specifier);
 	if (options->optimize || options->shrink)
 		up_ir_optimize(module, options->optimize, options->shrink);
 }
@@ -100,6 +96,8 @@ static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 {
 	struct up_facts facts = {0};
 	struct up_interface interface = {0};
+	struct up_buf specifier = {0};
+	bool late = up_glue_imports_late(options, &specifier);
 	int err = -1;
 
 	up_ir_limit_features(module, raw->gc_types);
@@ -108,16 +106,17 @@ static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 	if (up_ir_validate(module, report) < 0 ||
 	    check_names(module, report) < 0 ||
 	    check_exports(module, report) < 0 ||
-	    up_facts_init(&facts, raw, module, options, report) < 0)
-		return -1;
+	    up_facts_init(&facts, raw, module, options, late, report) < 0)
+		goto fail;
 	if (up_interface_init(&interface, &facts, module, options, report) < 0)
 		goto fail;
-	run_passes(module, &facts, options);
+	run_passes(module, &facts, options, specifier.bytes);
 	if (options->target != UP_TARGET_NONE &&
 	    up_glue_print(&interface, options, report, files) < 0)
 		goto fail;
 	err = add_module(module, options, report, files);
 fail:
+	up_buf_finish(&specifier);
 	up_interface_finish(&interface);
 	up_facts_finish(&facts);
 	return err;

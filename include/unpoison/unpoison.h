@@ -43,6 +43,14 @@ enum up_unwind {
 	UP_UNWIND_NEVER, /* none: whatever leaves the module is an abort */
 };
 
+/* How a terminated module gets a fresh state. */
+enum up_reset {
+	UP_RESET_AUTO, /* in place where that is possible, else anew */
+	UP_RESET_IN_PLACE, /* by the export __wbg_reset_state */
+	UP_RESET_REINSTANTIATE, /* by a new instance, in JavaScript */
+	UP_RESET_NONE,
+};
+
 struct up_rename {
 	const char *from;
 	const char *to;
@@ -57,6 +65,7 @@ struct up_options {
 	enum up_target target;
 	enum up_eh eh; /* of the output; UP_EH_NONE keeps the input's */
 	enum up_unwind unwind;
+	enum up_reset reset;
 	const char *name; /* NAME of NAME.js, NAME_bg.wasm, NAME.d.ts */
 	/* Globs over "module.name" or "name" of an import: unwind-safe. */
 	const char *const *unwind_safe_imports;

@@ -10,79 +10,32 @@
 #include "analysis/facts.h"
 #include "diag/diag.h"
 #include "ir/ir.h"
-#include "util/mem.h"
-
-struct scan {
-	bool legacy, exnref, tail_calls, references;
-	bool throws; /* the function looked at has a throw */
-	bool in_longjmp; /* it is longjmp */
-	const char *longjmp_tag;
-};
-
-static void look(BinaryenExpressionRef *slot, void *data)
-{
-	struct scan *scan = data;
-	BinaryenExpressionRef e = *slot;
-	enum up_eh eh = up_ir_eh_of(e);
-
-	scan->legacy |= eh == UP_EH_LEGACY;
-	scan->exnref |= eh == UP_EH_EXNREF;
-	scan->tail_calls |= up_ir_is_tail_call(e);
-	scan->references |= BinaryenExpressionGetId(e) == BinaryenRefFuncId();
-	if (BinaryenExpressionGetId(e) != BinaryenThrowId())
-		return;
-	scan->throws = true;
-	if (scan->in_longjmp)
-		scan->longjmp_tag = BinaryenThrowGetTag(e);
-}
-
-static struct scan scan_bodies(struct up_facts *facts, BinaryenModuleRef module)
-{
-	struct scan scan = {0};
-	BinaryenFunctionRef longjmp = up_landmark(facts, UP_ROLE_LONGJMP);
-	BinaryenIndex count = BinaryenGetNumFunctions(module);
-
-	for (BinaryenIndex i = 0; i < count; i++) {
-		BinaryenFunctionRef function =
-			BinaryenGetFunctionByIndex(module, i);
-		scan.in_longjmp = function == longjmp;
-		scan.throws = false;
-		up_ir_walk(function, look, &scan);
-		if (!scan.throws)
-			continue;
-		facts->throwers =
-			up_grow(facts->throwers, &facts->thrower_count,
-				sizeof(*facts->throwers));
-		facts->throwers[facts->thrower_count - 1] = function;
-	}
-	return scan;
-}
 
 /*
  * LLVM's exception carries one i32, as does C's longjmp; linkers leave both
  * without a name, so the name counts only where there is one.
  */
-static bool is_panic_tag(BinaryenTagRef tag, const struct scan *scan)
+static bool is_panic_tag(BinaryenTagRef tag, const struct up_code_facts *code)
 {
 	const char *name = BinaryenTagGetName(tag);
 	const char *base = BinaryenTagImportGetBase(tag);
 
 	if (BinaryenTagGetParams(tag) != BinaryenTypeInt32())
 		return false;
-	if (scan->longjmp_tag && strcmp(name, scan->longjmp_tag) == 0)
+	if (code->longjmp_tag && strcmp(name, code->longjmp_tag) == 0)
 		return false;
 	return !strstr(name, "longjmp") && !strstr(base, "longjmp");
 }
 
 static const char *find_panic_tag(BinaryenModuleRef module,
-				  const struct scan *scan)
+				  const struct up_code_facts *code)
 {
 	uint32_t count = up_ir_tag_count(module);
 	const char *found = NULL;
 
 	for (uint32_t i = 0; i < count; i++) {
 		BinaryenTagRef tag = up_ir_tag_at(module, i);
-		if (!is_panic_tag(tag, scan))
+		if (!is_panic_tag(tag, code))
 			continue;
 		if (strcmp(BinaryenTagGetName(tag), "__cpp_exception") == 0 ||
 		    !found)
@@ -120,17 +73,15 @@ static int choose_dialect(struct up_facts *facts,
 int up_find_eh(struct up_facts *facts, BinaryenModuleRef module,
 	       const struct up_options *options, struct up_report *report)
 {
-	struct scan scan = scan_bodies(facts, module);
+	const struct up_code_facts *code = &facts->code;
 
-	facts->tail_calls = scan.tail_calls;
-	facts->references = scan.references;
-	if (scan.legacy && scan.exnref)
+	if (code->legacy && code->exnref)
 		facts->eh = UP_EH_MIXED;
-	else if (scan.legacy)
+	else if (code->legacy)
 		facts->eh = UP_EH_LEGACY;
-	else if (scan.exnref)
+	else if (code->exnref)
 		facts->eh = UP_EH_EXNREF;
-	facts->panic_tag = find_panic_tag(module, &scan);
+	facts->panic_tag = find_panic_tag(module, code);
 	/*
 	 * A module may throw and never catch: nothing on its paths needs a
 	 * cleanup. The dialects agree on `throw`; legacy is the wider known.

@@ -6,7 +6,8 @@
 #include "ir/ir.h"
 
 int up_facts_init(struct up_facts *facts, const struct up_raw_module *raw,
-		  BinaryenModuleRef module, const struct up_options *options, struct up_report *report)
+		  BinaryenModuleRef module, const struct up_options *options,
+		  bool late, struct up_report *report)
 {
 	*facts = (struct up_facts){
 		.raw = raw,
@@ -14,8 +15,10 @@ int up_facts_init(struct up_facts *facts, const struct up_raw_module *raw,
 	};
 	up_find_landmarks(facts, module);
 	up_find_stack(facts, module);
+	up_find_code(facts, module);
 	up_find_panic(facts, module);
-	if (up_find_eh(facts, module, options, report) < 0) {
+	if (up_find_eh(facts, module, options, report) < 0 ||
+	    up_find_reset(facts, module, options, late, report) < 0) {
 		up_facts_finish(facts);
 		return -1;
 	}
@@ -25,7 +28,8 @@ int up_facts_init(struct up_facts *facts, const struct up_raw_module *raw,
 
 void up_facts_finish(struct up_facts *facts)
 {
-	free(facts->throwers);
+	free(facts->code.throwers.items);
+	free(facts->code.accessors.items);
 	free(facts->landmarks);
 	free(facts->imports);
 	free(facts->exports);

@@ -53,6 +53,32 @@ struct up_panic_facts {
 	size_t count_count;
 };
 
+struct up_function_list {
+	BinaryenFunctionRef *items; /* owned */
+	size_t count;
+};
+
+/* What instructions the bodies have. */
+struct up_code_facts {
+	bool legacy, exnref; /* of the dialects of exceptions */
+	bool tail_calls;
+	bool references; /* ref.func */
+	bool memory_grow, table_grow;
+	bool table_write; /* anything that changes a table */
+	const char *longjmp_tag; /* what C's longjmp throws, or NULL */
+	struct up_function_list throwers; /* with a throw */
+	/* With sizes, grows, and what applies or drops segments. */
+	struct up_function_list accessors;
+};
+
+/* How the state can be made fresh. */
+struct up_reset_facts {
+	bool in_place; /* the module gets __wbg_reset_state */
+	bool reinstantiates; /* JavaScript may make a new instance */
+	bool tables; /* tables may change, so they are put back */
+	bool restores; /* imported memories or tables are for the host */
+};
+
 struct up_facts {
 	const struct up_raw_module *raw; /* not owned; NULL for parsed text */
 	enum up_eh eh; /* of the input */
@@ -60,16 +86,14 @@ struct up_facts {
 	const char *panic_tag; /* the toolchain's exception, or NULL */
 	bool unwinds; /* some path of the module is unwind-safe */
 	bool trusts; /* --unwind trust: all are */
-	bool tail_calls; /* the module uses them */
-	bool references; /* some body has a ref.func */
 	bool funcs_escape; /* JavaScript can get at functions without exports */
 	const char *stack_pointer; /* global of the shadow stack, or NULL */
 	uint32_t stack_low; /* lowest address of the shadow stack */
 	uint32_t stack_high; /* its start: the stack grows down from here */
 	const char *memory; /* memory 0, or NULL */
+	struct up_code_facts code;
 	struct up_panic_facts panic;
-	BinaryenFunctionRef *throwers; /* owned; functions with a throw */
-	size_t thrower_count;
+	struct up_reset_facts reset;
 	struct up_landmark *landmarks; /* owned */
 	size_t landmark_count;
 	struct up_import_fact *imports; /* owned; functions only */
@@ -79,20 +103,26 @@ struct up_facts {
 };
 
 /*
- * Finds the facts of @module; @raw is its outline, which has to live as long
- * as the facts. Returns 0, or a negative value after reporting
- * why the module cannot be rewritten as @options ask.
+ * Finds the facts of @module. @raw is its outline, which has to live as long as
+ * the facts; @late: the host instantiates the module, not JavaScript. Returns 0,
+ * or a negative value after reporting why the module cannot be rewritten as
+ * @options ask.
  */
 int up_facts_init(struct up_facts *facts, const struct up_raw_module *raw,
-		  BinaryenModuleRef module, const struct up_options *options, struct up_report *report);
+		  BinaryenModuleRef module, const struct up_options *options,
+		  bool late, struct up_report *report);
 void up_facts_finish(struct up_facts *facts);
 
 /* The parts of up_facts_init(), one file each, in this order. */
 void up_find_landmarks(struct up_facts *facts, BinaryenModuleRef module);
 void up_find_stack(struct up_facts *facts, BinaryenModuleRef module);
+void up_find_code(struct up_facts *facts, BinaryenModuleRef module);
 void up_find_panic(struct up_facts *facts, BinaryenModuleRef module);
 int up_find_eh(struct up_facts *facts, BinaryenModuleRef module,
 	       const struct up_options *options, struct up_report *report);
+int up_find_reset(struct up_facts *facts, BinaryenModuleRef module,
+		  const struct up_options *options, bool late,
+		  struct up_report *report);
 void up_find_boundary(struct up_facts *facts, BinaryenModuleRef module,
 		      const struct up_options *options);
 

@@ -130,6 +130,8 @@ int up_interface_init(struct up_interface *interface,
 	*interface = (struct up_interface){
 		.eh = facts->eh_out != UP_EH_NONE,
 		.unwinds = facts->unwinds,
+		.resets_in_place = facts->reset.in_place,
+		.reinstantiates = facts->reset.reinstantiates,
 		.start = BinaryenGetStart(module),
 		.memory = facts->memory &&
 			  (facts->panic.hook || facts->panic_tag),

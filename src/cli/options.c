@@ -647,7 +647,8 @@ int up_cli_parse(int argc, char **argv, struct up_cli *ret,
 {
 	struct parse parse = {
 		.cli.rewrite = {.target = UP_TARGET_BUNDLER,
-				.typescript = true},
+				.typescript = true,
+				.reset = UP_RESET_NONE},
 		.report = report,
 		.argc = argc,
 		.argv = argv,

@@ -65,6 +65,12 @@ struct up_interface {
 	size_t import_count;
 	bool eh; /* the module has EH instructions: exceptions run through frames */
 	bool unwinds; /* the tag __unpoison_unwind is exported */
+	/*
+	 * How the state is made fresh: by the export __wbg_reset_state, by a
+	 * new instance, either (JavaScript chooses), or not at all.
+	 */
+	bool resets_in_place;
+	bool reinstantiates;
 	bool start; /* __unpoison_start is to be called after instantiation */
 	bool memory; /* __unpoison_memory is exported, for panic texts */
 };

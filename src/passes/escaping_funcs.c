@@ -56,8 +56,10 @@ void up_pass_escaping_funcs(const struct up_pass_context *context)
 
 	if (!context->facts->funcs_escape)
 		return;
-	/* Trampolines are added meanwhile; they hold no references. */
-	for (BinaryenIndex i = 0; i < count && context->facts->references; i++)
-		up_ir_walk(BinaryenGetFunctionByIndex(m, i), redirect, data);
 	up_ir_walk_initializers(m, redirect, data);
+	if (!context->facts->code.references)
+		return;
+	/* Trampolines are added meanwhile; they hold no references. */
+	for (BinaryenIndex i = 0; i < count; i++)
+		up_ir_walk(BinaryenGetFunctionByIndex(m, i), redirect, data);
 }

@@ -101,7 +101,9 @@ static void refresh_references(const struct up_pass_context *context)
 	BinaryenIndex count = BinaryenGetNumFunctions(m);
 
 	up_ir_walk_initializers(m, refresh, m);
-	for (BinaryenIndex i = 0; i < count && context->facts->references; i++)
+	if (!context->facts->code.references)
+		return;
+	for (BinaryenIndex i = 0; i < count; i++)
 		up_ir_walk(BinaryenGetFunctionByIndex(m, i), refresh, m);
 }
 

@@ -350,8 +350,8 @@ static void note_at_throws(struct builder *b)
 		up_get_i32(b->m, 0),
 	};
 
-	for (size_t i = 0; i < facts->thrower_count; i++)
-		up_ir_walk(facts->throwers[i], note_throw, b);
+	for (size_t i = 0; i < facts->code.throwers.count; i++)
+		up_ir_walk(facts->code.throwers.items[i], note_throw, b);
 	BinaryenAddFunction(b->m, NOTE_THROW, i32, i32, NULL, 0,
 			    up_block(b->m, body, UP_COUNT(body)));
 }

@@ -9,6 +9,8 @@
 const struct up_pass up_passes[] = {
 	/* the globals and the tag that all others speak of */
 	{"state", up_pass_state},
+	/* before other code asks for sizes */
+	{"logical-sizes", up_pass_logical_sizes},
 	/* before wrappers exist, so that only the module's own code is seen */
 	{"panic-notes", up_pass_panic_notes},
 	{"exits", up_pass_exits},
@@ -17,6 +19,9 @@ const struct up_pass up_passes[] = {
 	{"escaping-funcs", up_pass_escaping_funcs},
 	{"export-trampolines", up_pass_export_trampolines},
 	{"start", up_pass_start},
+	/* after start, whose function follows theirs */
+	{"segments", up_pass_segments},
+	{"reset-state", up_pass_reset_state},
 	/* after trampolines: what it exports is not to be guarded */
 	{"runtime-exports", up_pass_runtime_exports},
 	/* after all imports are there */
@@ -40,6 +45,7 @@ static const struct {
 	{UP_ABI_PANIC, "unpoison.host.panic", "ii", true},
 	{UP_ABI_PASS, "unpoison.host.pass", "", false},
 	{UP_ABI_RAISE, "unpoison.host.raise", "", false},
+	{UP_ABI_RESTORE, "unpoison.host.restore", "", false},
 	{UP_ABI_TERMINATED, "unpoison.host.terminated", "i", false},
 	{UP_ABI_UNWIND, "unpoison.host.unwind", "xi", false},
 };

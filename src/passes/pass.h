@@ -21,6 +21,7 @@
 #define UP_PANIC_EXIT "unpoison.panic_exit" /* (i32 exception, i32 abort) */
 #define UP_UNWIND_EXIT "unpoison.unwind_exit" /* (externref, i32 abort) */
 #define UP_NAME_PREFIX "unpoison."
+#define UP_START UP_NAME_PREFIX "start" /* the start function, guarded */
 
 /* What UP_RUNNING says; anything but UP_HOST refuses JavaScript's calls. */
 #define UP_HOST 0 /* the host runs */
@@ -52,6 +53,9 @@ up_pass_fn up_pass_import_wrappers;
 up_pass_fn up_pass_escaping_funcs;
 up_pass_fn up_pass_export_trampolines;
 up_pass_fn up_pass_start;
+up_pass_fn up_pass_logical_sizes;
+up_pass_fn up_pass_segments;
+up_pass_fn up_pass_reset_state;
 up_pass_fn up_pass_runtime_exports;
 up_pass_fn up_pass_late_imports;
 up_pass_fn up_pass_dialect;

@@ -25,6 +25,15 @@ static const char *dialect_name(enum up_eh eh)
 	}
 }
 
+static const char *reset_name(const struct up_reset_facts *reset)
+{
+	if (reset->in_place && reset->reinstantiates)
+		return "auto";
+	if (reset->in_place)
+		return "in-place";
+	return reset->reinstantiates ? "reinstantiate" : "none";
+}
+
 static void add_section(BinaryenModuleRef m, const char *name,
 			const struct up_buf *bytes)
 {
@@ -36,7 +45,9 @@ static void add_mark(const struct up_pass_context *context)
 {
 	struct up_buf json = {0};
 
-	up_buf_printf(&json, "{\"version\":\"%s\",\"eh\":\"%s\"}", up_version(),
+	up_buf_printf(&json,
+		      "{\"version\":\"%s\",\"reset\":\"%s\",\"eh\":\"%s\"}",
+		      up_version(), reset_name(&context->facts->reset),
 		      dialect_name(context->facts->eh_out));
 	add_section(context->module, UP_ABI_SECTION, &json);
 	up_buf_finish(&json);
@@ -75,9 +86,16 @@ static bool declares(const struct up_raw_module *raw, const char *feature)
 /* The section's format: tool-conventions, Linking.md, "Target Features". */
 static void carry_features(const struct up_pass_context *context)
 {
-	static const char *const added[] = {"exception-handling",
-					    "reference-types"};
-	const struct up_raw_module *raw = context->facts->raw;
+	const struct up_facts *facts = context->facts;
+	const struct up_raw_module *raw = facts->raw;
+	const struct {
+		const char *name;
+		bool used;
+	} added[] = {
+		{"bulk-memory", facts->reset.in_place},
+		{"exception-handling", facts->unwinds},
+		{"reference-types", facts->unwinds},
+	};
 	struct up_buf entries = {0}, payload = {0};
 	size_t count = raw->feature_count;
 
@@ -86,9 +104,10 @@ static void carry_features(const struct up_pass_context *context)
 			    raw->features[i].name.text,
 			    raw->features[i].name.size);
 	for (size_t i = 0; i < sizeof(added) / sizeof(added[0]); i++) {
-		if (!context->facts->unwinds || declares(raw, added[i]))
+		if (!added[i].used || declares(raw, added[i].name))
 			continue;
-		put_feature(&entries, '+', added[i], strlen(added[i]));
+		put_feature(&entries, '+', added[i].name,
+			    strlen(added[i].name));
 		count++;
 	}
 	put_leb(&payload, count);

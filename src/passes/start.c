@@ -13,8 +13,6 @@
 #include "ir/ir.h"
 #include "passes/trampoline.h"
 
-#define START UP_NAME_PREFIX "start"
-
 void up_pass_start(const struct up_pass_context *context)
 {
 	BinaryenModuleRef m = context->module;
@@ -26,16 +24,16 @@ void up_pass_start(const struct up_pass_context *context)
 	up_add_trampoline(
 		context,
 		&(struct up_trampoline){
-			.name = START,
+			.name = UP_START,
 			.target = start,
 			.export_index = glue ? (int32_t)BinaryenGetNumExports(m)
 					     : UP_NO_EXPORT,
 			.aborts = context->options->unwind == UP_UNWIND_NEVER,
 		});
 	if (glue) {
-		BinaryenAddFunctionExport(m, START, UP_ABI_START);
+		BinaryenAddFunctionExport(m, UP_START, UP_ABI_START);
 		up_ir_remove_start(m);
 	} else {
-		BinaryenSetStart(m, BinaryenGetFunction(m, START));
+		BinaryenSetStart(m, BinaryenGetFunction(m, UP_START));
 	}
 }

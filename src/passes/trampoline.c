@@ -130,7 +130,7 @@ static BinaryenExpressionRef pass_on(const struct up_pass_context *context,
 				     BinaryenFunctionRef target)
 {
 	BinaryenModuleRef m = context->module;
-	bool tail_call = context->facts->tail_calls;
+	bool tail_call = context->facts->code.tail_calls;
 	BinaryenExpressionRef call = up_forward(
 		m, BinaryenFunctionGetName(target), target, tail_call);
 	BinaryenExpressionRef inside =

@@ -8,7 +8,7 @@
  *
  * MODULE is text in Binaryen's form, or a binary. The analysis runs on it
  * first, as in the tool. Keys: eh, unwind, unwind-safe-import, abort-export,
- * glue (no: only the module).
+ * reset (none), glue (no: only the module).
  */
 
 #include <stdio.h>
@@ -47,6 +47,8 @@ static void set_option(struct arguments *arguments, const char *key,
 		arguments->abort_export = value;
 		options->abort_exports = &arguments->abort_export;
 		options->abort_export_count = 1;
+	} else if (strcmp(key, "reset") == 0) {
+		options->reset = UP_RESET_NONE;
 	} else if (strcmp(key, "glue") == 0) {
 		options->target = UP_TARGET_NONE;
 	}
@@ -72,7 +74,7 @@ static int print_after(BinaryenModuleRef module, char *passes,
 					  "./module_bg.js"};
 	int err = 0;
 
-	if (up_facts_init(&facts, NULL, module, options, report) < 0)
+	if (up_facts_init(&facts, NULL, module, options, false, report) < 0)
 		return -1;
 	for (char *name = strtok(passes, ","); name && err == 0;
 	     name = strtok(NULL, ","))

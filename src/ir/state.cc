@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+#include "ir/state.h"
+
+#include "wasm-builder.h"
+#include "wasm.h"
+
+using namespace wasm;
+
+namespace {
+
+Module* mod(BinaryenModuleRef module) { return (Module*)module; }
+
+Expression* expr(BinaryenExpressionRef e) { return (Expression*)e; }
+
+const char* text(Name name) { return name.str.data(); }
+
+up_ir_access access(up_ir_op op, Name target, Name segment,
+		    std::initializer_list<Expression*> operands)
+{
+	up_ir_access found = {op, text(target), text(segment), {}, 0};
+	for (auto* operand : operands)
+		found.operands[found.operand_count++] = operand;
+	return found;
+}
+
+} // namespace
+
+uint32_t up_ir_memory_count(BinaryenModuleRef module)
+{
+	return (uint32_t)mod(module)->memories.size();
+}
+
+struct up_ir_memory up_ir_memory_at(BinaryenModuleRef module, uint32_t index)
+{
+	auto& memory = mod(module)->memories[index];
+	return {text(memory->name), memory->imported(), memory->shared,
+		memory->pageSizeLog2 != Memory::kDefaultPageSizeLog2,
+		(uint32_t)memory->initial};
+}
+
+uint32_t up_ir_table_count(BinaryenModuleRef module)
+{
+	return (uint32_t)mod(module)->tables.size();
+}
+
+struct up_ir_table up_ir_table_at(BinaryenModuleRef module, uint32_t index)
+{
+	auto& table = mod(module)->tables[index];
+	return {text(table->name), table->imported(), table->type.getID(),
+		(uint32_t)table->initial, table->init};
+}
+
+uint32_t up_ir_segment_count(BinaryenModuleRef module)
+{
+	auto* m = mod(module);
+	return (uint32_t)(m->elementSegments.size() + m->dataSegments.size());
+}
+
+struct up_ir_segment up_ir_segment_at(BinaryenModuleRef module, uint32_t index)
+{
+	auto* m = mod(module);
+	auto elements = (uint32_t)m->elementSegments.size();
+	if (index < elements) {
+		auto& segment = m->elementSegments[index];
+		return {text(segment->name), false, text(segment->table),
+			segment->offset, (uint32_t)segment->data.size()};
+	}
+	auto& segment = m->dataSegments[index - elements];
+	return {text(segment->name), true, text(segment->memory),
+		segment->offset, (uint32_t)segment->data.size()};
+}
+
+void up_ir_make_passive(BinaryenModuleRef module,
+			const struct up_ir_segment* segment)
+{
+	if (segment->data) {
+		auto* data = mod(module)->getDataSegment(segment->name);
+		data->memory = Name();
+		data->offset = nullptr;
+	} else {
+		auto* elements = mod(module)->getElementSegment(segment->name);
+		elements->table = Name();
+		elements->offset = nullptr;
+	}
+}
+
+struct up_ir_access up_ir_access_of(BinaryenExpressionRef expression)
+{
+	auto* e = expr(expression);
+	if (auto* size = e->dynCast<MemorySize>())
+		return access(UP_OP_MEMORY_SIZE, size->memory, Name(), {});
+	if (auto* grow = e->dynCast<MemoryGrow>())
+		return access(UP_OP_MEMORY_GROW, grow->memory, Name(),
+			      {grow->delta});
+	if (auto* init = e->dynCast<MemoryInit>())
+		return access(UP_OP_MEMORY_INIT, init->memory, init->segment,
+			      {init->dest, init->offset, init->size});
+	if (auto* drop = e->dynCast<DataDrop>())
+		return access(UP_OP_DATA_DROP, Name(), drop->segment, {});
+	if (auto* size = e->dynCast<TableSize>())
+		return access(UP_OP_TABLE_SIZE, size->table, Name(), {});
+	if (auto* grow = e->dynCast<TableGrow>())
+		return access(UP_OP_TABLE_GROW, grow->table, Name(),
+			      {grow->value, grow->delta});
+	if (auto* set = e->dynCast<TableSet>())
+		return access(UP_OP_TABLE_WRITE, set->table, Name(), {});
+	if (auto* fill = e->dynCast<TableFill>())
+		return access(UP_OP_TABLE_WRITE, fill->table, Name(), {});
+	if (auto* copy = e->dynCast<TableCopy>())
+		return access(UP_OP_TABLE_WRITE, copy->destTable, Name(), {});
+	if (auto* init = e->dynCast<TableInit>())
+		return access(UP_OP_TABLE_INIT, init->table, init->segment,
+			      {init->dest, init->offset, init->size});
+	if (auto* drop = e->dynCast<ElemDrop>())
+		return access(UP_OP_ELEM_DROP, Name(), drop->segment, {});
+	return access(UP_OP_OTHER, Name(), Name(), {});
+}
+
+BinaryenExpressionRef up_ir_zero(BinaryenModuleRef module, BinaryenType type)
+{
+	if (!Type(type).isDefaultable())
+		return nullptr;
+	return Builder(*mod(module))
+		.makeConstantExpression(Literal::makeZeros(Type(type)));
+}
+
+BinaryenExpressionRef up_ir_table_size(BinaryenModuleRef module,
+				       const char* table)
+{
+	return Builder(*mod(module)).makeTableSize(Name(table));
+}
+
+BinaryenExpressionRef up_ir_table_fill(BinaryenModuleRef module,
+				       const char* table,
+				       BinaryenExpressionRef start,
+				       BinaryenExpressionRef value,
+				       BinaryenExpressionRef count)
+{
+	return Builder(*mod(module))
+		.makeTableFill(Name(table), expr(start), expr(value),
+			       expr(count));
+}
+
+BinaryenExpressionRef up_ir_segment_init(BinaryenModuleRef module,
+					 const char* target,
+					 const struct up_ir_segment* segment,
+					 BinaryenExpressionRef destination,
+					 BinaryenExpressionRef offset,
+					 BinaryenExpressionRef size)
+{
+	Builder builder(*mod(module));
+	if (segment->data)
+		return builder.makeMemoryInit(segment->name, expr(destination),
+					      expr(offset), expr(size),
+					      Name(target));
+	return builder.makeTableInit(segment->name, expr(destination),
+				     expr(offset), expr(size), Name(target));
+}

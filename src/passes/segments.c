@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+
+/*
+ * What: makes active segments passive, so that they can be applied again, and
+ * applies them in the start function as instantiation would have done. What the
+ * module itself drops is only marked as dropped.
+ * For: modules that can be reset in place; element segments only where tables
+ * may change.
+ * Relies on: running after start, whose function follows that of this pass.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ir/build.h"
+#include "passes/reset.h"
+#include "util/mem.h"
+
+#define INSTANTIATE UP_NAME_PREFIX "instantiate"
+
+struct items {
+	BinaryenExpressionRef *list; /* owned */
+	size_t count;
+};
+
+static void add(struct items *items, BinaryenExpressionRef item)
+{
+	items->list =
+		up_grow(items->list, &items->count, sizeof(*items->list));
+	items->list[items->count - 1] = item;
+}
+
+static char *dropped_name(bool data, const char *segment)
+{
+	return up_name(data ? UP_DROPPED "data." : UP_DROPPED "elem.", segment);
+}
+
+/* ---- what the module does with its segments ---- */
+
+/* Adds the global that says whether a segment was dropped, once. */
+static void add_dropped(BinaryenModuleRef m, bool data, const char *segment,
+			bool active)
+{
+	char *name = dropped_name(data, segment);
+
+	/* To the module an active segment has been dropped from the start. */
+	if (!BinaryenGetGlobal(m, name))
+		BinaryenAddGlobal(m, name, BinaryenTypeInt32(), !active,
+				  up_i32(m, active));
+	free(name);
+}
+
+static bool is_active(BinaryenModuleRef m, bool data, const char *name)
+{
+	uint32_t count = up_ir_segment_count(m);
+
+	for (uint32_t i = 0; i < count; i++) {
+		struct up_ir_segment segment = up_ir_segment_at(m, i);
+		if (segment.data == data && strcmp(segment.name, name) == 0)
+			return segment.target;
+	}
+	return false;
+}
+
+/* Finds the segments of which it matters whether they are dropped. */
+static void mark_drops(BinaryenExpressionRef *slot, void *data)
+{
+	BinaryenModuleRef m = data;
+	struct up_ir_access access = up_ir_access_of(*slot);
+	bool drop = access.op == UP_OP_DATA_DROP ||
+		    access.op == UP_OP_ELEM_DROP;
+	bool of_data = access.op == UP_OP_MEMORY_INIT ||
+		       access.op == UP_OP_DATA_DROP;
+
+	if (!access.segment)
+		return;
+	bool active = is_active(m, of_data, access.segment);
+	if (drop || active)
+		add_dropped(m, of_data, access.segment, active);
+}
+
+/*
+ * `init(to, from, n)` of a segment that may be dropped: then it has no bytes,
+ * so that only an n of 0 from 0 does not trap.
+ */
+static BinaryenExpressionRef init_unless_dropped(BinaryenModuleRef m,
+						 const struct up_ir_access *a,
+						 const char *dropped)
+{
+	struct up_ir_segment segment = {
+		.name = a->segment,
+		.data = a->op == UP_OP_MEMORY_INIT,
+	};
+	struct up_buf name = {0};
+	BinaryenType i32 = BinaryenTypeInt32();
+	BinaryenType params[] = {i32, i32, i32};
+	BinaryenExpressionRef args[] = {a->operands[0], a->operands[1],
+					a->operands[2]};
+
+	up_buf_printf(&name, UP_NAME_PREFIX "init.%s.%s.%s",
+		      segment.data ? "data" : "elem", a->segment, a->target);
+	if (!BinaryenGetFunction(m, name.bytes)) {
+		BinaryenExpressionRef beyond =
+			up_binary(m, BinaryenOrInt32(), up_get_i32(m, 1),
+				  up_get_i32(m, 2));
+		BinaryenExpressionRef items[] = {
+			BinaryenIf(m,
+				   up_binary(m, BinaryenAndInt32(),
+					     up_global_i32(m, dropped),
+					     up_binary(m, BinaryenNeInt32(),
+						       beyond, up_i32(m, 0))),
+				   BinaryenUnreachable(m), NULL),
+			up_ir_segment_init(m, a->target, &segment,
+					   up_get_i32(m, 0), up_get_i32(m, 1),
+					   up_get_i32(m, 2)),
+		};
+		BinaryenAddFunction(m, name.bytes, BinaryenTypeCreate(params, 3),
+				    BinaryenTypeNone(), NULL, 0,
+				    up_block(m, items, UP_COUNT(items)));
+	}
+	BinaryenExpressionRef call =
+		up_call(m, name.bytes, args, 3, BinaryenTypeNone());
+	up_buf_finish(&name);
+	return call;
+}
+
+static void redirect(BinaryenExpressionRef *slot, void *data)
+{
+	BinaryenModuleRef m = data;
+	struct up_ir_access access = up_ir_access_of(*slot);
+	bool of_data = access.op == UP_OP_MEMORY_INIT ||
+		       access.op == UP_OP_DATA_DROP;
+	bool init = access.op == UP_OP_MEMORY_INIT ||
+		    access.op == UP_OP_TABLE_INIT;
+
+	if (!access.segment)
+		return;
+	char *dropped = dropped_name(of_data, access.segment);
+	BinaryenGlobalRef global = BinaryenGetGlobal(m, dropped);
+	if (global && init)
+		*slot = init_unless_dropped(m, &access, dropped);
+	else if (global)
+		*slot = BinaryenGlobalIsMutable(global)
+				? BinaryenGlobalSet(m, dropped, up_i32(m, 1))
+				: BinaryenNop(m);
+	free(dropped);
+}
+
+/* ---- applying them ---- */
+
+static bool is_ours(const struct up_facts *facts,
+		    const struct up_ir_segment *segment)
+{
+	return segment->target && (segment->data || facts->reset.tables);
+}
+
+/* Makes active segments passive; what applies them goes to @apply. */
+static void take_segments(const struct up_pass_context *context,
+			  struct items *apply)
+{
+	BinaryenModuleRef m = context->module;
+	uint32_t count = up_ir_segment_count(m);
+
+	for (uint32_t i = 0; i < count; i++) {
+		struct up_ir_segment segment = up_ir_segment_at(m, i);
+		if (!is_ours(context->facts, &segment))
+			continue;
+		up_ir_make_passive(m, &segment);
+		add(apply, up_ir_segment_init(m, segment.target, &segment,
+					      segment.offset, up_i32(m, 0),
+					      up_i32(m, (int32_t)segment.size)));
+	}
+}
+
+/* ---- what else is to be known of the start ---- */
+
+/* Adds the global @saved, which is set to @value at the start. */
+static void remember(BinaryenModuleRef m, char *saved, BinaryenType type,
+		     BinaryenExpressionRef zero, BinaryenExpressionRef value,
+		     struct items *items)
+{
+	BinaryenAddGlobal(m, saved, type, true, zero);
+	add(items, BinaryenGlobalSet(m, saved, value));
+	free(saved);
+}
+
+static bool is_import(const char *module_name)
+{
+	return module_name && *module_name;
+}
+
+/* Sizes of imported memories and tables, values of imported globals. */
+static void remember_imports(BinaryenModuleRef m, struct items *items)
+{
+	BinaryenType i32 = BinaryenTypeInt32();
+	BinaryenIndex globals = BinaryenGetNumGlobals(m);
+
+	for (uint32_t i = 0; i < up_ir_memory_count(m); i++) {
+		struct up_ir_memory memory = up_ir_memory_at(m, i);
+		if (memory.imported)
+			remember(m,
+				 up_sized_name(UP_INITIAL, true, memory.name),
+				 i32, up_i32(m, 0),
+				 BinaryenMemorySize(m, memory.name, false),
+				 items);
+	}
+	for (uint32_t i = 0; i < up_ir_table_count(m); i++) {
+		struct up_ir_table table = up_ir_table_at(m, i);
+		if (table.imported)
+			remember(m,
+				 up_sized_name(UP_INITIAL, false, table.name),
+				 i32, up_i32(m, 0),
+				 up_ir_table_size(m, table.name), items);
+	}
+	for (BinaryenIndex i = 0; i < globals; i++) {
+		BinaryenGlobalRef global = BinaryenGetGlobalByIndex(m, i);
+		const char *name = BinaryenGlobalGetName(global);
+		BinaryenType type = BinaryenGlobalGetType(global);
+		BinaryenExpressionRef zero = up_ir_zero(m, type);
+		if (zero && BinaryenGlobalIsMutable(global) &&
+		    is_import(BinaryenGlobalImportGetModule(global)))
+			remember(m, up_name(UP_SAVED, name), type, zero,
+				 BinaryenGlobalGet(m, name, type), items);
+	}
+}
+
+static void add_function(BinaryenModuleRef m, const char *name,
+			 struct items *items)
+{
+	BinaryenAddFunction(m, name, BinaryenTypeNone(), BinaryenTypeNone(),
+			    NULL, 0, up_block(m, items->list, items->count));
+	free(items->list);
+}
+
+void up_pass_segments(const struct up_pass_context *context)
+{
+	BinaryenModuleRef m = context->module;
+	const struct up_function_list *list = &context->facts->code.accessors;
+	struct items apply = {0}, instantiate = {0};
+	BinaryenFunctionRef start = BinaryenGetStart(m);
+
+	if (!context->facts->reset.in_place)
+		return;
+	for (size_t i = 0; i < list->count; i++)
+		up_ir_walk(list->items[i], mark_drops, m);
+	take_segments(context, &apply);
+	for (size_t i = 0; i < list->count; i++)
+		up_ir_walk(list->items[i], redirect, m);
+	add_function(m, UP_APPLY, &apply);
+
+	remember_imports(m, &instantiate);
+	add(&instantiate, up_call(m, UP_APPLY, NULL, 0, BinaryenTypeNone()));
+	if (start)
+		add(&instantiate, up_call(m, BinaryenFunctionGetName(start),
+					  NULL, 0, BinaryenTypeNone()));
+	add_function(m, INSTANTIATE, &instantiate);
+	BinaryenSetStart(m, BinaryenGetFunction(m, INSTANTIATE));
+}
