@@ -43,7 +43,9 @@ fail:
 			      name);
 }
 
-static int check_exports(BinaryenModuleRef module, struct up_report *report)
+static int check_exports(BinaryenModuleRef module,
+			 const struct up_options *options,
+			 struct up_report *report)
 {
 	BinaryenIndex count = BinaryenGetNumExports(module);
 
@@ -55,6 +57,14 @@ static int check_exports(BinaryenModuleRef module, struct up_report *report)
 				report,
 				"the export '%s' is of the kind that this tool "
 				"adds; rename it in the source",
+				name);
+		if (strcmp(name, UP_ABI_RESET) == 0 &&
+		    options->reset != UP_RESET_NONE)
+			return up_input_error(
+				report,
+				"the module has an export '%s' of its own; "
+				"rename it in the source, or pass --reset none "
+				"(and --rename, if there is JavaScript)",
 				name);
 	}
 	return 0;
@@ -105,7 +115,7 @@ static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 		up_ir_drop_dwarf(module);
 	if (up_ir_validate(module, report) < 0 ||
 	    check_names(module, report) < 0 ||
-	    check_exports(module, report) < 0 ||
+	    check_exports(module, options, report) < 0 ||
 	    up_facts_init(&facts, raw, module, options, late, report) < 0)
 		goto fail;
 	if (up_interface_init(&interface, &facts, module, options, report) < 0)

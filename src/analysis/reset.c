@@ -78,6 +78,12 @@ static int check_reinstantiate(const struct memories *memories, bool late,
 			"the memory is shared and imported: threads that use "
 			"it cannot be stopped, so the state cannot be made "
 			"fresh; pass --reset none");
+	if (late && memories->shared)
+		return up_input_error(
+			report,
+			"the memory is shared, so the state can be made fresh "
+			"only by a new instance, which JavaScript cannot make "
+			"with this target; pass --target web, or --reset none");
 	if (late)
 		return up_error(
 			report, UP_FAULT_USAGE, UP_NO_OFFSET,
@@ -107,8 +113,13 @@ int up_find_reset(struct up_facts *facts, BinaryenModuleRef module,
 		return -1;
 	reset->in_place = can_in_place &&
 			  options->reset != UP_RESET_REINSTANTIATE;
-	reset->reinstantiates = glue && !late &&
-				options->reset != UP_RESET_IN_PLACE;
+	/*
+	 * A new instance of a module that imports its memory would get the old
+	 * one, as large as it has become: nothing is given back by that.
+	 */
+	reset->reinstantiates =
+		glue && !late && options->reset != UP_RESET_IN_PLACE &&
+		!(reset->in_place && memories.imported);
 	reset->tables = facts->code.table_write || exports_table(module) ||
 			imports_table(module);
 	reset->restores = reset->in_place &&
