@@ -129,6 +129,14 @@ static const struct word unwind_words[] = {
 	{NULL, 0},
 };
 
+static const struct word reset_words[] = {
+	{"auto", UP_RESET_AUTO},
+	{"in-place", UP_RESET_IN_PLACE},
+	{"reinstantiate", UP_RESET_REINSTANTIATE},
+	{"none", UP_RESET_NONE},
+	{NULL, 0},
+};
+
 struct level {
 	char letter;
 	int optimize;
@@ -293,6 +301,16 @@ static int set_unwind(struct parse *parse, const char *argument)
 	return 0;
 }
 
+static int set_reset(struct parse *parse, const char *argument)
+{
+	int value;
+
+	if (choose(parse, "--reset", reset_words, argument, &value) < 0)
+		return -1;
+	parse->cli.rewrite.reset = (enum up_reset)value;
+	return 0;
+}
+
 static const char *const *add_glob(const char *const *globs, size_t *count,
 				   const char *glob)
 {
@@ -383,6 +401,11 @@ static const struct option_row rows[] = {
 	{SECTION_OUTPUT, "rename", 0, "OLD=NEW",
 	 "call the export OLD NEW in JavaScript (repeatable)", set_rename},
 
+	{SECTION_PROTECTION, "reset", 0, "MODE",
+	 "how a module gets a fresh state: in-place,\n"
+	 "reinstantiate (a new instance), auto (in place\n"
+	 "where that is possible) or none (default auto)",
+	 set_reset},
 	{SECTION_PROTECTION, "eh", 0, "DIALECT",
 	 "exception handling instructions of the output:\n"
 	 "legacy, exnref or auto, as the input has it\n"
@@ -416,7 +439,6 @@ static const struct option_row rows[] = {
 	 set_help},
 
 	/* Without a handler: known, but not in this version. */
-	{SECTION_NONE, "reset", 0, "[M]", NULL, NULL},
 	{SECTION_NONE, "dump", 0, "[FORMAT]", NULL, NULL},
 	{SECTION_NONE, "standalone", 0, "[HEAL]", NULL, NULL},
 };
@@ -647,8 +669,7 @@ int up_cli_parse(int argc, char **argv, struct up_cli *ret,
 {
 	struct parse parse = {
 		.cli.rewrite = {.target = UP_TARGET_BUNDLER,
-				.typescript = true,
-				.reset = UP_RESET_NONE},
+				.typescript = true},
 		.report = report,
 		.argc = argc,
 		.argv = argv,

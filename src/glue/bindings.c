@@ -157,6 +157,14 @@ static void fill_function(struct up_dict *item, const struct up_signature *type)
 	up_dict_flag(item, "otherref", has_param(type, UP_OTHERREF));
 }
 
+/* Whether it may return a promise. */
+static bool is_promising(const struct up_glue_export *export_)
+{
+	return up_glue_shows(export_) && !cannot_cross(&export_->type) &&
+	       (has_result(&export_->type, UP_EXTERNREF) ||
+		has_result(&export_->type, UP_OTHERREF));
+}
+
 static void fill_export(struct up_dict *item,
 			const struct up_glue_export *export_, size_t index)
 {
@@ -181,6 +189,8 @@ static void fill_export(struct up_dict *item,
 	set_written(item, "wasm_key", up_js_key, export_->name);
 	up_dict_set(item, "ts_type", kinds[export_->kind].export_type);
 	up_dict_flag(item, "function", function);
+	up_dict_flag(item, "promising", is_promising(export_));
+	up_dict_flag(item, "proto", up_ident_sets_prototype(name));
 	up_dict_flag(item, "declared",
 		     up_ident_valid(name) && !up_ident_reserved(name));
 	if (function)
@@ -252,13 +262,54 @@ static struct up_signature type_for_all(const struct up_interface *interface,
 	return type;
 }
 
-static bool any_otherref(const struct up_interface *interface)
+static bool any_param(const struct up_interface *interface,
+		      enum up_valtype type)
 {
 	for (size_t i = 0; i < interface->export_count; i++)
 		if (up_glue_shows(&interface->exports[i]) &&
-		    has_param(&interface->exports[i].type, UP_OTHERREF))
+		    has_param(&interface->exports[i].type, type))
 			return true;
 	return false;
+}
+
+static bool any_otherref(const struct up_interface *interface)
+{
+	return any_param(interface, UP_OTHERREF);
+}
+
+static bool any_promising(const struct up_interface *interface)
+{
+	for (size_t i = 0; i < interface->export_count; i++)
+		if (is_promising(&interface->exports[i]))
+			return true;
+	return false;
+}
+
+static bool any_proto(const struct up_interface *interface)
+{
+	for (size_t i = 0; i < interface->export_count; i++)
+		if (up_glue_shows(&interface->exports[i]) &&
+		    up_ident_sets_prototype(interface->exports[i].js_name))
+			return true;
+	return false;
+}
+
+static bool recovers(const struct up_interface *interface)
+{
+	return interface->resets_in_place || interface->reinstantiates;
+}
+
+/*
+ * Whether the glue has to bring @import back: what the module defines comes
+ * back with it, and so do values of globals if it is reset in place.
+ */
+static bool is_kept(const struct up_interface *interface,
+		    const struct up_glue_import *import)
+{
+	if (import->kind == UP_KIND_GLOBAL)
+		return interface->reinstantiates;
+	return recovers(interface) && (import->kind == UP_KIND_MEMORY ||
+				       import->kind == UP_KIND_TABLE);
 }
 
 static void fill_import(struct up_dict *item,
@@ -361,6 +412,53 @@ void up_bind_hosts(struct up_dict *dict, const struct up_interface *interface)
 	}
 }
 
+/* What the module imports and the glue brings back. */
+static bool bind_kept(struct up_dict *dict, const struct up_interface *interface)
+{
+	bool any = false;
+
+	up_dict_list(dict, "kept");
+	for (size_t i = 0; i < interface->import_count; i++) {
+		const struct up_glue_import *import = &interface->imports[i];
+		struct up_buf number = {0};
+		struct up_dict *item;
+
+		if (!is_kept(interface, import))
+			continue;
+		item = up_dict_add(dict, "kept");
+		up_buf_printf(&number, "%zu", i);
+		set_joined(item, "host", "h_", number.bytes);
+		up_buf_finish(&number);
+		up_dict_set(item, "keeper", kinds[import->kind].name);
+		any = true;
+	}
+	return any;
+}
+
+static void bind_recovery(struct up_dict *dict,
+			  const struct up_interface *interface)
+{
+	bool recovers_ = recovers(interface);
+	bool keeps = bind_kept(dict, interface);
+	bool bigints = any_param(interface, UP_I64);
+	bool numbers = any_param(interface, UP_I32) ||
+		       any_param(interface, UP_F32) ||
+		       any_param(interface, UP_F64);
+
+	up_dict_flag(dict, "recovers", recovers_);
+	up_dict_flag(dict, "in_place", interface->resets_in_place);
+	up_dict_flag(dict, "reinstantiates", interface->reinstantiates);
+	up_dict_flag(dict, "recycles",
+		     interface->resets_in_place && interface->reinstantiates);
+	up_dict_flag(dict, "snapshots", keeps);
+	up_dict_flag(dict, "restores", keeps && interface->resets_in_place);
+	up_dict_flag(dict, "planned", keeps || interface->reinstantiates);
+	up_dict_flag(dict, "starts", interface->start || recovers_);
+	up_dict_flag(dict, "lowers", recovers_ && (numbers || bigints));
+	up_dict_flag(dict, "numbers", numbers);
+	up_dict_flag(dict, "bigints", bigints);
+}
+
 void up_bind_features(struct up_dict *dict, const struct up_interface *interface)
 {
 	bool funcref = false;
@@ -378,4 +476,7 @@ void up_bind_features(struct up_dict *dict, const struct up_interface *interface
 	up_dict_flag(dict, "panics", interface->eh || interface->memory);
 	up_dict_flag(dict, "funcref", funcref);
 	up_dict_flag(dict, "otherref", any_otherref(interface));
+	up_dict_flag(dict, "promises", any_promising(interface));
+	up_dict_flag(dict, "any_proto", any_proto(interface));
+	bind_recovery(dict, interface);
 }

@@ -26,11 +26,11 @@ static const char *const reserved_words[] = {
 
 /* Keep sorted. */
 static const char *const glue_names[] = {
-	"PanicError",	      "TerminatedError", "__proto__",
-	"__wbg_reset_state",  "createInstance",	 "default",
-	"entrypoint",	      "init",		 "initSync",
-	"recovery_state",     "schedule_reinit", "set_on_abort",
-	"set_on_reset",	      "set_recovery_policy",
+	"PanicError",	   "TerminatedError", "__wbg_reset_state",
+	"createInstance",  "default",	      "entrypoint",
+	"init",		   "initSync",	      "recovery_state",
+	"schedule_reinit", "set_on_abort",    "set_on_reset",
+	"set_recovery_policy",
 };
 
 static int compare(const void *key, const void *element)
@@ -51,6 +51,11 @@ bool up_ident_reserved(const char *name)
 bool up_ident_of_glue(const char *name)
 {
 	return listed(name, glue_names, COUNT(glue_names));
+}
+
+bool up_ident_sets_prototype(const char *name)
+{
+	return strcmp(name, "__proto__") == 0;
 }
 
 static bool is_digit(char c)
@@ -91,8 +96,7 @@ void up_js_string(struct up_buf *buf, const char *text)
 
 void up_js_key(struct up_buf *buf, const char *name)
 {
-	/* The plain key would set the prototype of a literal. */
-	bool computed = !strcmp(name, "__proto__");
+	bool computed = up_ident_sets_prototype(name);
 
 	if (!computed && up_ident_valid(name)) {
 		up_buf_puts(buf, name);

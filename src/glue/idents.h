@@ -17,6 +17,9 @@ bool up_ident_reserved(const char *name);
 /* Whether the generated JavaScript exports @name itself, now or later. */
 bool up_ident_of_glue(const char *name);
 
+/* Whether assigning to a property of that name sets the prototype. */
+bool up_ident_sets_prototype(const char *name);
+
 /* Appends @text (UTF-8) as a string literal in single quotes. */
 void up_js_string(struct up_buf *buf, const char *text);
 

@@ -84,15 +84,29 @@ function readException(exception) {
 const host = {
   // An export was entered, and the module had died before it was done.
   terminated(index) {
+    const life = generation;
     if (!terminated) {
       const reason = fatal === NONE ? 'host-terminated' : undefined;
+      //#if recovers
+      const again = reason !== undefined && lostFrames(index);
+      //#end
       stop(new Error('the host stopped the module in the middle of a call'));
       // A negative index is an entry of a table: it has no name.
       const name = index < 0 ? undefined : Object.keys(exported)[index] ?? 'start';
       terminate(name, reason);
+      //#if recovers
+      if (again) throw AGAIN;
+      //#end
     }
-    throw unwinding(refusal());
+    throw unwinding(refusal(life));
   },
+  //#if restores
+
+  // The module is being reset, and leaves what it imports to us.
+  restore() {
+    used.restore();
+  },
+  //#end
 
   note_oom() {
     oom = true;
@@ -173,12 +187,18 @@ const host = {
     crossings++;
     //#end
     //#if catches
+    //#if recovers
     const life = generation;
+    //#end
     try {
       //#include result.js
       return result;
     } catch (error) {
+      //#if recovers
       throw thrown(error, life);
+      //#else
+      throw thrown(error);
+      //#end
     }
     //#else
     return $host$($params$);

@@ -19,32 +19,38 @@ function readOptions(given = {}) {
 function initSync(options) {
   if (main.isUp()) return main.exported;
   const { source, imports } = readOptions(options);
-  const object = main.importObject(imports);
+  const plan = main.prepare(imports);
   const module = loadSync(source);
+  //#if snapshots
+  plan.keep();
+  //#end
   let instance;
   try {
-    instance = new WebAssembly.Instance(module, object);
+    instance = new WebAssembly.Instance(module, plan.object);
   } catch (error) {
     throw main.failed(error);
   }
-  return main.adopt(instance.exports);
+  return main.adopt(instance.exports, plan, module);
 }
 
 async function initOnce(options) {
   if (main.isUp()) return main.exported;
   const { source, imports } = readOptions(options);
-  const object = main.importObject(imports);
+  const plan = main.prepare(imports);
   const module = await load(source);
   if (main.isUp()) return main.exported;
+  //#if snapshots
+  plan.keep();
+  //#end
   let instance;
   try {
-    instance = await WebAssembly.instantiate(module, object);
+    instance = await WebAssembly.instantiate(module, plan.object);
   } catch (error) {
     if (main.isUp()) return main.exported;
     throw main.failed(error);
   }
   // initSync may have been quicker.
-  return main.isUp() ? main.exported : main.adopt(instance.exports);
+  return main.isUp() ? main.exported : main.adopt(instance.exports, plan, module);
 }
 
 let pending; // an init in progress

@@ -3,6 +3,11 @@
 //- lives in the closure of makeInstance().
 // Stands for "nothing": any other value may be thrown.
 const NONE = Symbol('none');
+//#if recovers
+
+// Thrown by the module's door: the call is to be made again, on a fresh state.
+const AGAIN = Symbol('again');
+//#end
 //#if panics
 
 const NO_MESSAGE = 'No panic message available';
@@ -67,6 +72,14 @@ function report(error) {
   }
 }
 
+//#if snapshots
+//#include snapshots.js
+
+//#end
+//#if promises
+//#include thenables.js
+
+//#end
 //#if imports
 function fits(value, kind) {
   if (kind === 'function') return typeof value === 'function';
@@ -96,7 +109,11 @@ function wanted(imports, list) {
 function makeInstance(publish) {
   let ready = false; // linked and started
   let starting = false;
+  //#if recovers
   let generation = 0; // the number of resets
+  //#else
+  const generation = 0; // the number of resets
+  //#end
   let terminated = false;
   let lastError = null; // of the last abort
   let epitaph = ''; // how and where it ended
@@ -108,18 +125,24 @@ function makeInstance(publish) {
   //#end
   let fatal = NONE; // what ended the module, while nobody knows yet
   let flags = -1; // what __unpoison_terminate said; negative while alive
+  let doubt = false; // an exception is not judged yet: the stack may end before
   // The next call cannot just go on: there is no instance yet, or it is
-  // terminated, or an exception is not judged (the stack may end before).
-  let attention = true;
+  // terminated, or in doubt, or it is to be reset.
+  //- Measured: what every call needs is `var`, since engines look at each use of a
+  //- captured `let` whether it is initialised.
+  var attention = true;
   //#if otherref
   let crossings = 0; // calls of imports
   //#end
 
   // The module's own functions, behind the guarded ones.
   //#each linked
-  let $raw$;
+  var $raw$;
   //#end
   let terminateModule = notLinked;
+  //#if in_place
+  let resetModule;
+  //#end
   //#if start
   let startModule;
   //#end
@@ -135,8 +158,39 @@ function makeInstance(publish) {
   //#end
   //#end
 
-  function refusal() {
-    return new TerminatedError(`Module terminated: ${epitaph}`, { cause: lastError, generation });
+  function refusal(life = generation) {
+    return new TerminatedError(`Module terminated: ${epitaph}`,
+      { cause: lastError, generation: life });
+  }
+
+  function notInitialised() {
+    return new Error('The module is not initialised: call init() or initSync() first');
+  }
+
+  // After an exception was judged.
+  function settle() {
+    doubt = false;
+    //#if recovers
+    attention = terminated || due;
+    //#else
+    attention = terminated;
+    //#end
+  }
+
+  // Calls a hook. What it calls in its turn is nested in the call in progress.
+  function tell(hook, event) {
+    //#if recovers
+    const level = depth;
+    depth = level + 1;
+    //#end
+    try {
+      hook?.(event);
+    } catch (error) {
+      report(error);
+    }
+    //#if recovers
+    sink(level);
+    //#end
   }
 
   function unwinding(error) {
@@ -179,26 +233,30 @@ function makeInstance(publish) {
     }
     //#end
     if (terminated) return lastError; // by a getter of the error, just now
-    epitaph = name === undefined ? reason : `${reason} in ${name}`;
+    bury(error, name === undefined ? reason : `${reason} in ${name}`);
+    tell(onAbort, { error, reason, export: name, generation });
+    return error;
+  }
+
+  // The module is dead, and JavaScript knows it.
+  function bury(error, how) {
+    epitaph = how;
     terminated = true;
-    attention = true;
     lastError = error;
     forget();
-    if (onAbort !== null) {
-      try {
-        const hook = onAbort;
-        hook({ error, reason, export: name, generation });
-      } catch (inner) {
-        report(inner);
-      }
-    }
-    return error;
+    settle();
+    //#if promises
+    abandon(refusal());
+    //#end
   }
 
   // Drops what was only of use to the calls in progress.
   function forget() {
     noted = NONE;
     fatal = NONE;
+    //#if recovers
+    late = NONE;
+    //#end
     //#if eh
     passing = false;
     raised = NONE;
@@ -215,28 +273,39 @@ function makeInstance(publish) {
   }
 
   // Judges what came out of the module; returns what the caller is to get.
-  function caught(error, life, name) {
+  //#if recovers
+  function caught(error, level, name) {
+    const life = generationOf(level);
+    sink(level);
+    //#else
+  //= function caught(error, name) {
+    //#end
     if (Object.is(error, noted)) {
       noted = NONE;
-      attention = terminated;
+      settle();
       return error;
     }
     //#if eh
     if (passing) {
       passing = false;
-      attention = terminated;
+      settle();
       return error;
     }
     //#end
+    //#if recovers
     if (life !== generation) {
       // A frame of an older state: the new one is none of its business.
-      attention = terminated;
-      return new TerminatedError('Module terminated: it was reset during this call',
-        { cause: error, generation: life });
+      const cause = late === NONE ? error : late;
+      late = NONE;
+      settle();
+      const known = cause instanceof TerminatedError && cause.generation === life;
+      return known ? cause : stale(life, { cause });
     }
+    //#end
     if (terminated) {
       const thrownByImport = fatal;
       fatal = NONE;
+      settle();
       if (thrownByImport !== NONE) return thrownByImport;
       // Other traps are those of outer frames whose import swallowed the error.
       return !Object.is(error, lastError) && isTrap(error) ? refusal() : error;
@@ -246,30 +315,42 @@ function makeInstance(publish) {
     return terminate(name);
   }
 
-  // Refuses a call, or finds out why it was not to go on.
+  // Makes a call possible that cannot just go on, or refuses it.
   function attend(name) {
-    if (!terminated && terminateModule === notLinked) {
-      throw new Error('The module is not initialised: call init() or initSync() first');
-    }
-    if (!terminated) {
+    if (terminateModule === notLinked) throw terminated ? refusal() : notInitialised();
+    if (doubt && !terminated) {
       stop(new RangeError('Maximum call stack size exceeded'));
       terminate(name);
     }
-    throw refusal();
+    //#if recovers
+    sink(depth);
+    recover();
+    //#end
+    if (terminated) throw refusal();
   }
   //#if any_catches
 
   // Judges what an import threw; returns what the module is to get. It is dead
   // by then if its cleanups must not run.
+  //#if recovers
   function thrown(error, life) {
+    //#else
+  //= function thrown(error) {
+    //#end
     headroom();
-    if (life !== generation || terminateModule === notLinked) return error;
+    if (terminateModule === notLinked) return error;
+    //#if recovers
+    if (life !== generation) {
+      late = error; // its frames trap
+      return error;
+    }
+    //#end
     if (terminated) {
       fatal = error;
       return error;
     }
     //#if unwinds
-    let deadly = attention || oom || kindOf(error) !== '';
+    let deadly = doubt || oom || kindOf(error) !== '';
     //#if memory
     deadly ||= note !== null; // it crosses the panic machinery
     //#end
@@ -284,6 +365,28 @@ function makeInstance(publish) {
     return error;
   }
   //#end
+  //#if lowers
+  // What a caller's valueOf or toString does is nested in the call.
+  function lower(convert, value) {
+    const life = generation;
+    const level = depth;
+    depth = level + 1;
+    try {
+      value = convert(value);
+    } finally {
+      sink(level);
+    }
+    if (life !== generation) throw stale(life);
+    return value;
+  }
+
+  //#if numbers
+  const number = (value) => lower((given) => +given, value);
+  //#end
+  //#if bigints
+  const bigint = (value) => lower((given) => BigInt.asIntN(64, given), value);
+  //#end
+  //#end
   //#if funcref
 
   let slot;
@@ -292,13 +395,26 @@ function makeInstance(publish) {
   function funcref(value) {
     if (value === undefined) throw new TypeError('undefined is not a wasm function or null');
     slot ??= new WebAssembly.Table({ element: 'anyfunc', initial: 1 });
-    slot.set(0, value);
+    try {
+      slot.set(0, value);
+    } catch (error) {
+      throw Object.values(exported).includes(value) ? new TypeError(
+        `The export '${value.name}' is for calls from outside: called by the module itself it ` +
+        'would look like a call into a dead instance. Pass a function that the module gave ' +
+        'out by a table, a global or a result') : error;
+    }
     slot.set(0, null);
     return value;
   }
   //#end
 
   //#include host.js
+  //#if promises
+
+  //#include promises.js
+  //#end
+
+  //#include recovery.js
 
   /** The guarded exports. */
   const exported = Object.freeze({
@@ -314,32 +430,68 @@ function makeInstance(publish) {
       if (attention) attend($literal$);
       //#each coerced
       //#if i32
+      //#if recovers
+      $param$ = typeof $param$ === 'number' ? $param$ | 0 : number($param$);
+      //#else
       $param$ |= 0;
       //#end
+      //#end
       //#if i64
+      //#if recovers
+      if (typeof $param$ !== 'bigint') $param$ = bigint($param$);
+      //#else
       $param$ = BigInt.asIntN(64, $param$);
       //#end
+      //#end
       //#if float
+      //#if recovers
+      if (typeof $param$ !== 'number') $param$ = number($param$);
+      //#else
       $param$ = +$param$;
+      //#end
       //#end
       //#if funcref
       $param$ = funcref($param$);
       //#end
       //#end
-      const life = generation;
       //#if otherref
       const crossed = crossings;
       //#end
+      //#if recovers
+      const level = depth;
+      depth = level + 1;
+      //#end
+      let result;
       try {
-        return $raw$($params$);
+        result = $raw$($params$);
+        //#if recovers
+        depth = level;
+        //#end
       } catch (error) {
+        //#if recovers
+        depth = level;
+        if (error === AGAIN) return exported$member$($params$);
+        //#end
         //#if otherref
         // No import was called: the engine refused an argument.
         if (crossed === crossings && error instanceof TypeError) throw error;
         //#end
-        attention = true;
-        throw caught(error, life, $literal$);
+        attention = doubt = true;
+        //#if recovers
+        throw caught(error, level, $literal$);
+        //#else
+        throw caught(error, $literal$);
+        //#end
       }
+      //#if promising
+      //#if many
+      return result.map(watched);
+      //#else
+      return watched(result);
+      //#end
+      //#else
+      return result;
+      //#end
     },
     //#end
     //#else
@@ -367,7 +519,7 @@ function makeInstance(publish) {
   }
   //#else
   /** What the module is instantiated with. Throws if something is missing. */
-  function importObject(imports) {
+  function prepare(imports) {
     //#if imports
     const [
       //#each imports
@@ -379,7 +531,7 @@ function makeInstance(publish) {
       //#end
     ]);
     //#end
-    return {
+    const object = {
       __unpoison: host,
       //#each modules
       $key$: {
@@ -390,12 +542,18 @@ function makeInstance(publish) {
           crossings++;
           //#end
           //#if catches
+          //#if recovers
           const life = generation;
+          //#end
           try {
             //#include result.js
             return result;
           } catch (error) {
+            //#if recovers
             throw thrown(error, life);
+            //#else
+            throw thrown(error);
+            //#end
           }
           //#else
           return $host$($params$);
@@ -408,15 +566,39 @@ function makeInstance(publish) {
       },
       //#end
     };
+    const plan = { object };
+    //#if snapshots
+    // To be called before instantiation: notes what only the host can bring back.
+    plan.keep = () => {
+      const keepers = [
+        //#each kept
+        KEEPERS.$keeper$($host$),
+        //#end
+      ];
+      plan.restore = () => keepers.forEach((restore) => restore());
+    };
+    //#end
+    //#if reinstantiates
+    object.__unpoison = hostOf(plan);
+    //#end
+    return plan;
   }
   //#end
 
-  function link(exports) {
+  //#if planned
+  function link(exports, plan) {
+    used = plan;
+    //#else
+  //= function link(exports) {
+    //#end
     ({
       //#each linked
       $wasm_key$: $raw$,
       //#end
       __unpoison_terminate: terminateModule,
+      //#if in_place
+      __wbg_reset_state: resetModule,
+      //#end
       //#if start
       __unpoison_start: startModule,
       //#end
@@ -427,42 +609,74 @@ function makeInstance(publish) {
       __unpoison_memory: textMemory,
       //#end
     } = exports);
-    attention = false;
+    //#if recycles
+    memories = Object.values(exports).filter((value) => value instanceof WebAssembly.Memory);
+    //#end
+    settle();
     publish(exported);
   }
 
-  // Back to the time before the first call; for an attempt to start anew.
+  // Back to the time before the first call.
   function revive() {
     terminated = false;
     flags = -1;
-    terminateModule = notLinked;
     forget();
   }
 
-  /** Takes over a new instance and starts it. Returns the guarded exports. */
-  function adopt(exports) {
+  //#if starts
+  // Judges why the module did not start. It is dead, whatever that was; unless it
+  // is no more of the generation `life`.
+  function notStarted(error, life, instantiated = true) {
+    attention = doubt = true;
+    if (instantiated) {
+      //#if recovers
+      error = caught(error, depth, 'start');
+      //#else
+      error = caught(error, 'start');
+      //#end
+    }
+    // If it only unwound: half a start is none.
+    if (!terminated && life === generation) {
+      stop(error);
+      bury(error, instantiated ? 'its start function failed' : 'it could not be instantiated');
+    }
+    return error;
+  }
+
+  //#end
+  /** Takes over an instance and starts it. Returns the guarded exports. */
+  //#if planned
+  function adopt(exports, plan, module) {
+    //#if reinstantiates
+    compiled = module;
+    //#end
+    revive();
+    link(exports, plan);
+    //#else
+  //= function adopt(exports) {
     revive();
     link(exports);
+    //#end
     //#if start
+    const life = generation;
     starting = true;
+    //#if recovers
+    const level = depth;
+    depth = level + 1; // what it calls is called from inside
+    //#end
     try {
       startModule();
     } catch (error) {
-      attention = true;
-      error = caught(error, generation, 'start');
-      if (!terminated) {
-        // It unwound, but half a start is none.
-        stop(error);
-        epitaph = 'its start function failed';
-        terminated = true;
-        attention = true;
-        lastError = error;
-        forget();
-      }
-      throw error;
+      //#if recovers
+      depth = level;
+      //#end
+      throw notStarted(error, life);
     } finally {
       starting = false;
     }
+    //#if recovers
+    depth = level;
+    //#end
     //#end
     ready = true;
     return exported;
@@ -472,8 +686,16 @@ function makeInstance(publish) {
   function failed(error) {
     if (kindOf(error) === '') return error;
     revive();
+    terminateModule = notLinked;
     stop(error);
     return terminate('start');
+  }
+
+  function hookOf(fn, setter) {
+    if (fn !== null && typeof fn !== 'function') {
+      throw new TypeError(`${setter} takes a function or null`);
+    }
+    return fn;
   }
 
   /**
@@ -481,11 +703,8 @@ function makeInstance(publish) {
    * generation}. Returns the function that was set before, or null.
    */
   function set_on_abort(fn) {
-    if (fn !== null && typeof fn !== 'function') {
-      throw new TypeError('set_on_abort takes a function or null');
-    }
     const previous = onAbort;
-    onAbort = fn;
+    onAbort = hookOf(fn, 'set_on_abort');
     return previous;
   }
 
@@ -502,12 +721,15 @@ function makeInstance(publish) {
     host,
     refusal,
     //#else
-    importObject,
+    prepare,
     failed,
     //#end
     isUp: () => ready || starting,
-    set_on_abort,
+    __wbg_reset_state,
     recovery_state,
+    schedule_reinit,
+    set_on_abort,
+    set_on_reset,
+    set_recovery_policy,
   };
 }
-

@@ -18,7 +18,10 @@ declare let $local$: $ts_type$;
 //#end
 //#end
 
-/** The exports of the module. A call is refused after an abort. */
+/**
+ * The exports of the module. A call is refused after an abort, until the module is
+ * reset. The functions stay the same over resets.
+ */
 export interface ModuleExports {
   //#each exports
   //#if function
@@ -127,7 +130,10 @@ export class PanicError extends Error {
   readonly cause?: unknown;
 }
 
-/** A call into a module that an abort (its `cause`) has terminated. */
+/**
+ * A call into a module that an abort (its `cause`) has terminated; or a call, or a
+ * promise, whose state was reset meanwhile. `generation` is the state's.
+ */
 export class TerminatedError extends Error {
   readonly name: 'TerminatedError';
   readonly cause: unknown;
@@ -157,6 +163,64 @@ export type AbortHook = (abort: Abort) => void;
  * function that was set before, or null.
  */
 export function set_on_abort(fn: AbortHook | null): AbortHook | null;
+
+//#if recovers
+/**
+ * Makes the state of the module what it was after instantiation, now; also that
+ * of a terminated one. Calls in progress fail with a TerminatedError when they
+ * resume, promises that exports returned are rejected with one. Throws, and
+ * leaves the module terminated, if it does not start.
+ */
+export function __wbg_reset_state(): void;
+
+/**
+ * Lets the next outermost call run on a fresh state. The call in progress, and
+ * what is called in it, still runs on this one.
+ */
+export function schedule_reinit(): void;
+//#else
+/** Throws: the module was rewritten with --reset none. */
+export function __wbg_reset_state(): void;
+
+/** Throws: the module was rewritten with --reset none. */
+export function schedule_reinit(): void;
+//#end
+
+export type ResetHook = (reset: { generation: number }) => void;
+
+//#if recovers
+/**
+ * Calls `fn` after every reset, on the fresh state. Returns the function that was
+ * set before, or null.
+ */
+//#else
+/** Throws: the module was rewritten with --reset none. */
+//#end
+export function set_on_reset(fn: ResetHook | null): ResetHook | null;
+
+export interface RecoveryPolicy {
+  /**
+   * After an abort, 'throw' (the default) refuses all calls until somebody resets
+   * the module; 'reset' makes the next outermost call do that.
+   */
+  mode?: 'throw' | 'reset';
+  /** So many resets, asked for by nobody, in window_ms; Infinity by default. */
+  max_resets?: number;
+  /** 60,000 by default. */
+  window_ms?: number;
+  /**
+   * A memory larger than this is given back at a reset, by a new instance, where
+   * that is possible; 64 MiB by default.
+   */
+  recycle_bytes?: number;
+}
+
+//#if recovers
+/** What is not named stays as it is. */
+//#else
+/** Throws: the module was rewritten with --reset none. */
+//#end
+export function set_recovery_policy(policy: RecoveryPolicy): void;
 
 export interface RecoveryState {
   /** The number of resets so far. */

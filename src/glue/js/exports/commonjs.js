@@ -9,15 +9,23 @@ const {
 
 //#end
 //#each exports
+//#if proto
+expose($literal$, $local$);
+//#else
 //= exports$member$ = $local$;
+//#end
 //#end
 exports.PanicError = PanicError;
 exports.TerminatedError = TerminatedError;
+exports.__wbg_reset_state = __wbg_reset_state;
 exports.init = init;
 exports.default = init;
 exports.initSync = initSync;
 exports.recovery_state = recovery_state;
+exports.schedule_reinit = schedule_reinit;
 exports.set_on_abort = set_on_abort;
+exports.set_on_reset = set_on_reset;
+exports.set_recovery_policy = set_recovery_policy;
 //#if ready
 
 initSync();

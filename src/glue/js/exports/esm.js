@@ -17,7 +17,18 @@ const {
 //#each exports
 //= export { $local$ as $export_name$ };
 //#end
-//= export { PanicError, TerminatedError, init, initSync, recovery_state, set_on_abort };
+//= export {
+//=   PanicError,
+//=   TerminatedError,
+//=   __wbg_reset_state,
+//=   init,
+//=   initSync,
+//=   recovery_state,
+//=   schedule_reinit,
+//=   set_on_abort,
+//=   set_on_reset,
+//=   set_recovery_policy,
+//= };
 //#if !late
 //= export { init as default };
 //#if ready

@@ -4,16 +4,37 @@
 let $local$;
 //#end
 
+//#if commonjs
+//#if any_proto
+// A plain assignment would set the prototype.
+function expose(name, value) {
+  Object.defineProperty(exports, name,
+    { value, enumerable: true, writable: true, configurable: true });
+}
+
+//#end
+//#end
 // The exports that are not functions exist once there is an instance.
 function publish(exported) {
   //#each values
   ({ $key$: $local$ } = exported);
   //#if commonjs
+  //#if proto
+  expose($literal$, $local$);
+  //#else
   exports[$literal$] = $local$;
+  //#end
   //#end
   //#end
 }
 
 const main = makeInstance(publish);
-const { recovery_state, set_on_abort } = main;
+const {
+  __wbg_reset_state,
+  recovery_state,
+  schedule_reinit,
+  set_on_abort,
+  set_on_reset,
+  set_recovery_policy,
+} = main;
 

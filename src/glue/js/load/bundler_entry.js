@@ -11,9 +11,13 @@ export {
   //#end
   PanicError,
   TerminatedError,
+  __wbg_reset_state,
   init,
   init as default,
   initSync,
   recovery_state,
+  schedule_reinit,
   set_on_abort,
+  set_on_reset,
+  set_recovery_policy,
 } from '$bg_url$';

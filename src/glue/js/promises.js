@@ -1,0 +1,41 @@
+//- SPDX-License-Identifier: MIT OR Apache-2.0
+//- Promises that exports return, so that none is left pending; part of
+//- makeInstance().
+const unsettled = new Set(); // {promise, resolve, reject}
+let standins = new WeakMap(); // by promise
+
+// What a caller gets for `value`: for a promise one that settles as it does, and
+// that is rejected when the state it may wait for is gone.
+function watched(value) {
+  if (!isPromise(value)) return value;
+  const known = standins.get(value);
+  if (known !== undefined) return known;
+  const entry = {};
+  entry.promise = new Promise((resolve, reject) => {
+    entry.resolve = resolve;
+    entry.reject = reject;
+  });
+  try {
+    then.call(value, (result) => {
+      if (unsettled.delete(entry)) entry.resolve(result);
+    }, (error) => {
+      if (unsettled.delete(entry)) entry.reject(error);
+    });
+  } catch {
+    return value; // it only looked like one
+  }
+  unsettled.add(entry);
+  standins.set(value, entry.promise);
+  standins.set(entry.promise, entry.promise);
+  return entry.promise;
+}
+
+// Rejects what is pending. Nobody has to handle that.
+function abandon(error) {
+  for (const { promise, reject } of unsettled) {
+    then.call(promise, undefined, () => {});
+    reject(error);
+  }
+  unsettled.clear();
+  standins = new WeakMap();
+}

@@ -1,0 +1,228 @@
+//- SPDX-License-Identifier: MIT OR Apache-2.0
+//- A fresh state behind the same functions; part of makeInstance().
+//#if recovers
+//#include frames.js
+
+let due = false; // the next outermost call is to run on a fresh state
+let failing = false; // a hook is told of an abort in the middle of a reset
+let onReset = null;
+let recent = []; // when the module was reset without being asked
+let policy = {
+  mode: 'throw',
+  max_resets: Infinity,
+  window_ms: 60_000,
+  recycle_bytes: 64 * 1024 * 1024,
+};
+
+function now() {
+  return typeof performance === 'object' ? performance.now() : Date.now();
+}
+
+// Whether the policy lets the module be reset without being asked; counts that.
+function mayRecover() {
+  const time = now();
+  recent = recent.filter((other) => other > time - policy.window_ms);
+  if (recent.length >= policy.max_resets) return false;
+  if (policy.max_resets !== Infinity) recent.push(time);
+  return true;
+}
+
+// Before a call: makes the state fresh if it is time for that.
+function recover() {
+  const wanted = terminated && policy.mode === 'reset';
+  if (!due && !wanted) return;
+  if (depth > ground()) recount();
+  else if (due || mayRecover()) renew();
+}
+
+//#if planned
+let used; // what the instance in use was made with
+
+//#end
+//#if recycles
+let memories = []; // of the instance in use
+
+//#end
+//#if reinstantiates
+let compiled; // the module
+
+// The functions of the glue, for one instance. Who still holds a function of an
+// older one may call it; that says nothing about the one in use.
+function hostOf(plan) {
+  const life = generation;
+  return {
+    ...host,
+    terminated(index) {
+      if (plan !== used) throw stale(life);
+      host.terminated(index);
+    },
+  };
+}
+
+// An error keeps the frames that it came from, and with them their instance, until
+// its stack is read.
+function loosen(error) {
+  try {
+    String(error.stack);
+    String(error.cause.stack);
+  } catch {
+    // It is no error, or has no cause.
+  }
+}
+
+// Makes another instance and ends the old one, whose frames then trap.
+function instantiate() {
+  const plan = { ...used, object: { ...used.object } };
+  plan.object.__unpoison = hostOf(plan);
+  terminateModule();
+  //#if snapshots
+  plan.restore();
+  //#end
+  const instance = new WebAssembly.Instance(compiled, plan.object);
+  loosen(lastError);
+  return { plan, exports: instance.exports };
+}
+
+function start({ plan, exports }) {
+  link(exports, plan);
+  //#if start
+  startModule();
+  //#end
+}
+
+//#end
+//#if recycles
+// Another instance, if that gives memory back, and if there is room for it.
+function recycle() {
+  const large = memories.some(({ buffer }) => buffer.byteLength > policy.recycle_bytes);
+  if (!large) return undefined;
+  try {
+    return instantiate();
+  } catch {
+    return undefined;
+  }
+}
+
+//#end
+// Makes the state fresh, whatever it was. If that fails, the module is dead and
+// of the generation that it was of.
+function renew() {
+  if (failing) {
+    recount();
+    throw new Error('The module is being reset');
+  }
+  headroom();
+  const before = generation;
+  const height = depth;
+  //#if promises
+  if (!terminated) abandon(stale(before));
+  //#end
+  due = false;
+  const isNew = discount(height);
+  generation = before + 1;
+  revive();
+  settle();
+  depth = height + 1; // its start function calls from inside
+  let begun = false;
+  try {
+    //#if recycles
+    const made = recycle();
+    begun = true;
+    if (made === undefined) resetModule();
+    else start(made);
+    //#else
+    //#if in_place
+    begun = true;
+    resetModule();
+    //#else
+    const made = instantiate();
+    begun = true;
+    start(made);
+    //#end
+    //#end
+    sink(height);
+  } catch (error) {
+    sink(height);
+    // Its start function may have had it reset again.
+    if (generation !== before + 1) throw stale(before + 1, { cause: error });
+    if (isNew) layers.pop();
+    generation = before;
+    failing = true;
+    try {
+      throw notStarted(error, before, begun || kindOf(error) !== '');
+    } finally {
+      failing = false;
+    }
+  }
+  ready = true;
+  settle();
+  tell(onReset, { generation });
+}
+
+/**
+ * Makes the state of the module what it was after instantiation, now. Calls in
+ * progress fail with a TerminatedError when they resume.
+ */
+function __wbg_reset_state() {
+  if (terminateModule === notLinked) throw notInitialised();
+  renew();
+}
+
+/**
+ * Lets the next outermost call run on a fresh state. The call in progress, and
+ * what is called in it, still runs on this one.
+ */
+function schedule_reinit() {
+  if (terminateModule === notLinked) throw notInitialised();
+  due = true;
+  attention = true;
+}
+
+/**
+ * Calls `fn` after every reset, with {generation}. Returns the function that was
+ * set before, or null.
+ */
+function set_on_reset(fn) {
+  const previous = onReset;
+  onReset = hookOf(fn, 'set_on_reset');
+  return previous;
+}
+
+/**
+ * Sets what is done after an abort: mode 'throw' refuses all calls until somebody
+ * resets the module; 'reset' makes the next outermost call do that, but not more
+ * than max_resets times in window_ms. A memory larger than recycle_bytes is
+ * given back at a reset where that is possible. What is not named stays.
+ */
+function set_recovery_policy(changes) {
+  if (typeof changes !== 'object' || changes === null) {
+    throw new TypeError('set_recovery_policy takes an object');
+  }
+  const next = { ...policy };
+  for (const key of Object.keys(policy)) {
+    const value = changes[key];
+    if (value === undefined) continue;
+    if (typeof value !== typeof policy[key]) {
+      throw new TypeError(`set_recovery_policy: ${key} is to be a ${typeof policy[key]}`);
+    }
+    if (key === 'mode' ? value !== 'throw' && value !== 'reset' : !(value >= 0)) {
+      throw new RangeError(`set_recovery_policy: ${key} cannot be ${value}`);
+    }
+    next[key] = value;
+  }
+  if (next.max_resets !== Infinity && !Number.isInteger(next.max_resets)) {
+    throw new RangeError(`set_recovery_policy: max_resets cannot be ${next.max_resets}`);
+  }
+  policy = next;
+}
+//#else
+
+function cannotReset() {
+  throw new Error('The module cannot be reset: it was rewritten with --reset none');
+}
+
+const __wbg_reset_state = cannotReset;
+const schedule_reinit = cannotReset;
+const set_on_reset = cannotReset;
+const set_recovery_policy = cannotReset;
+//#end
