@@ -71,7 +71,8 @@ describe('names of imports', () => {
 });
 
 const RESERVED = ['default', 'init', 'initSync', 'PanicError', 'TerminatedError', 'set_on_abort',
-	'recovery_state', '__proto__'];
+	'recovery_state', 'schedule_reinit', 'set_on_reset', 'set_recovery_policy',
+	'entrypoint', 'createInstance'];
 
 describe('names that clash', () => {
 	for (const target of ['web', 'nodejs', 'bundler', 'module']) {
@@ -99,8 +100,25 @@ describe('names that clash', () => {
 		});
 	}
 
+	for (const target of ['web', 'nodejs'])
+		it(`__proto__ is a name like any other: ${target}`, async () => {
+			const pkg = await loaded(reserved('__proto__'), { target });
+			const { value } = Object.getOwnPropertyDescriptor(pkg, '__proto__');
+			assert.equal(value(), 1);
+			assert.equal(pkg.ping(), 2);
+		});
+
 	for (const fixture of ['clash-init', 'clash-panic-error', 'clash-default'])
 		it(`${fixture}.wat`, () => assert.equal(rewrite(wat(fixture)).status, 1));
+
+	it('__wbg_reset_state is what the module gets, unless it is not to be reset', async () => {
+		const { status, stderr } = rewrite(reserved('__wbg_reset_state'), ['--target', 'web']);
+		assert.equal(status, 1, stderr);
+		assert.match(stderr, /__wbg_reset_state.*--reset none/);
+		const pkg = await loaded(reserved('__wbg_reset_state'),
+			{ flags: ['--reset', 'none', '--rename', '__wbg_reset_state=mine'] });
+		assert.equal(pkg.mine(), 1);
+	});
 
 	it('the protocol\'s own are reserved too', () => {
 		const result = rewrite(reserved('__unpoison_terminate'), ['--target', 'web']);
