@@ -22,9 +22,6 @@
 #include "passes/reset.h"
 #include "util/mem.h"
 
-#define SIZE UP_NAME_PREFIX "size."
-#define GROW UP_NAME_PREFIX "grow."
-
 char *up_name(const char *prefix, const char *name)
 {
 	struct up_buf full = {0};
@@ -70,8 +67,8 @@ static struct sized make_sized(BinaryenModuleRef m, const char *name,
 		.element = element,
 		.hidden = up_sized_name(UP_HIDDEN, is_memory, name),
 		.noted = up_sized_name(UP_NOTED, is_memory, name),
-		.size = up_sized_name(SIZE, is_memory, name),
-		.grow = up_sized_name(GROW, is_memory, name),
+		.size = up_sized_name(UP_SIZE, is_memory, name),
+		.grow = up_sized_name(UP_GROW, is_memory, name),
 	};
 }
 
@@ -272,7 +269,7 @@ static void redirect(BinaryenExpressionRef *slot, void *data)
 	if ((!size && !grow) || !up_has_hidden(m, is_memory, access.target))
 		return;
 	char *function =
-		up_sized_name(size ? SIZE : GROW, is_memory, access.target);
+		up_sized_name(size ? UP_SIZE : UP_GROW, is_memory, access.target);
 	*slot = up_call(m, function, access.operands, access.operand_count,
 			BinaryenTypeInt32());
 	free(function);

@@ -20,6 +20,10 @@
 #define UP_HIDDEN UP_NAME_PREFIX "hidden."
 #define UP_NOTED UP_NAME_PREFIX "noted."
 
+/* The functions that say and grow the logical size. */
+#define UP_SIZE UP_NAME_PREFIX "size."
+#define UP_GROW UP_NAME_PREFIX "grow."
+
 /* Pages of an imported memory, entries of an imported table, at the start. */
 #define UP_INITIAL UP_NAME_PREFIX "initial."
 

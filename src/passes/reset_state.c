@@ -64,11 +64,23 @@ static void hide(struct code *code, const char *name, bool imported,
 	free(start);
 }
 
-/* (memory.size - @less) << 16 */
+/* The pages that the module has asked for: what lies behind is clear. */
+static BinaryenExpressionRef used_pages(BinaryenModuleRef m, const char *memory)
+{
+	if (!up_has_hidden(m, true, memory))
+		return BinaryenMemorySize(m, memory, false);
+	char *size = up_sized_name(UP_SIZE, true, memory);
+	BinaryenExpressionRef pages =
+		up_call(m, size, NULL, 0, BinaryenTypeInt32());
+	free(size);
+	return pages;
+}
+
+/* (used pages - @less) << 16 */
 static BinaryenExpressionRef end_of(BinaryenModuleRef m, const char *memory,
 				    int32_t less)
 {
-	BinaryenExpressionRef pages = BinaryenMemorySize(m, memory, false);
+	BinaryenExpressionRef pages = used_pages(m, memory);
 
 	if (less)
 		pages = up_binary(m, BinaryenSubInt32(), pages,
@@ -77,8 +89,9 @@ static BinaryenExpressionRef end_of(BinaryenModuleRef m, const char *memory,
 }
 
 /*
- * Zeroes all of a memory. The last page goes apart: the size of a memory of
- * 4 GiB does not fit into an i32.
+ * Zeroes a memory. Hidden pages were zeroed when they became so: a module that
+ * ran out of memory once must not pay for all of it for ever. The last page goes
+ * apart: the size of a memory of 4 GiB does not fit into an i32.
  */
 static void clear_memory(struct code *code, const char *memory)
 {
@@ -90,7 +103,7 @@ static void clear_memory(struct code *code, const char *memory)
 				   up_i32(m, 1 << PAGE_SHIFT), memory),
 	};
 
-	add(code, BinaryenIf(m, BinaryenMemorySize(m, memory, false),
+	add(code, BinaryenIf(m, used_pages(m, memory),
 			     up_block(m, fills, UP_COUNT(fills)), NULL));
 }
 
