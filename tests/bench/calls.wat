@@ -1,0 +1,23 @@
+;; SPDX-License-Identifier: MIT OR Apache-2.0
+;; Calls in both directions that do next to nothing.
+(module
+  (import "env" "host" (func $host (param i32) (result i32)))
+  (memory (export "memory") 1)
+  (global $__stack_pointer (mut i32) (i32.const 65536))
+  (func (export "add") (param i32 i32) (result i32)
+    local.get 0
+    local.get 1
+    i32.add)
+  (func (export "run") (param $n i32) (result i32)
+    (local $sum i32)
+    loop $again
+      local.get $sum
+      call $host
+      local.set $sum
+      local.get $n
+      i32.const 1
+      i32.sub
+      local.tee $n
+      br_if $again
+    end
+    local.get $sum))
