@@ -6,6 +6,7 @@
 
 #include "abi.h"
 #include "analysis/facts.h"
+#include "bindgen/schema.h"
 #include "diag/diag.h"
 #include "glue/glue.h"
 #include "io/output.h"
@@ -14,6 +15,24 @@
 #include "util/buf.h"
 #include "wasm/module.h"
 #include "wasm/name_section.h"
+
+/* Bindings are read, but nothing is made of them yet. */
+static int check_bindings(const struct up_raw_module *raw,
+			  struct up_report *report)
+{
+	struct up_raw_name schema = {0}, release = {0};
+
+	if (!up_raw_module_custom(raw, "__wasm_bindgen_unstable"))
+		return 0;
+	if (!up_bindgen_schema_version(raw, &schema, &release))
+		release = (struct up_raw_name){"?", 1};
+	return up_input_error(
+		report,
+		"is a crate with #[wasm_bindgen] (of wasm-bindgen %.*s), which "
+		"this version does not support; rewrite a module without "
+		"wasm-bindgen (extern \"C\" exports)",
+		(int)release.size, release.text);
+}
 
 /* Names of the module that the passes would meet again as their own. */
 static int check_names(BinaryenModuleRef module, struct up_report *report)
@@ -185,7 +204,8 @@ int up_rewrite(const uint8_t *bytes, size_t size,
 
 	if (up_raw_module_read(bytes, size, &raw, report) < 0)
 		return -1;
-	if (up_raw_module_check(&raw, report) == 0) {
+	if (up_raw_module_check(&raw, report) == 0 &&
+	    check_bindings(&raw, report) == 0) {
 		BinaryenModuleRef module =
 			read_module(&raw, options->keep_debug, report);
 		if (module)

@@ -14,10 +14,6 @@ static const struct {
 	{UP_ABI_SECTION, false,
 	 "was rewritten by unpoison before; pass the module as the compiler "
 	 "made it"},
-	{"__wasm_bindgen_unstable", false,
-	 "is a crate with #[wasm_bindgen], which this version does not "
-	 "support; rewrite a module without wasm-bindgen (extern \"C\" "
-	 "exports)"},
 	{"dylink", false,
 	 "is a dynamic library, which shares its memory with others; link it "
 	 "statically (without -shared) and pass the result"},

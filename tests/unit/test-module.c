@@ -335,8 +335,6 @@ static const struct wrong refusals[] = {
 	      "64-bit memory")
 	WRONG(HEADER "\x04\x04\x01\x70\x04\x01", 12, "64-bit limits")
 	WRONG(HEADER "\x00\x09\x08" "unpoison", 8, "was rewritten by unpoison")
-	WRONG(HEADER "\x00\x18\x17" "__wasm_bindgen_unstable", 8,
-	      "#[wasm_bindgen]")
 	WRONG(HEADER "\x00\x07\x06" "dylink", 8, "dynamic library")
 	WRONG(HEADER "\x00\x09\x08" "dylink.0", 8, "dynamic library")
 	WRONG(HEADER TYPE "\x00\x08\x07" "linking", 14, "object file")

@@ -59,8 +59,10 @@ const isTrap = (error) => kindOf(error) === 'trap';
 // Throws a RangeError unless there is stack left for all that a failure needs.
 const room = new Array(8192).fill(0);
 
+function nothing() {}
+
 function headroom() {
-  Math.max(...room);
+  Reflect.apply(nothing, undefined, room);
 }
 
 function report(error) {

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "bindgen/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "util/mem.h"
+
+enum {
+	CHUNK_SIZE = 16 * 1024,
+};
+
+struct up_arena_chunk {
+	struct up_arena_chunk *next;
+	size_t used;
+	size_t size; /* of @bytes */
+	alignas(max_align_t) char bytes[];
+};
+
+static struct up_arena_chunk *add_chunk(struct up_arena *arena, size_t size)
+{
+	struct up_arena_chunk *chunk = up_alloc(sizeof(*chunk) + size);
+
+	chunk->size = size;
+	/* One that is full from the start must not hide what is free. */
+	if (size > CHUNK_SIZE && arena->chunks) {
+		chunk->next = arena->chunks->next;
+		arena->chunks->next = chunk;
+	} else {
+		chunk->next = arena->chunks;
+		arena->chunks = chunk;
+	}
+	return chunk;
+}
+
+void *up_arena_alloc(struct up_arena *arena, size_t size)
+{
+	struct up_arena_chunk *chunk = arena->chunks;
+	void *memory;
+
+	/* The bytes of a module, a few times over: no sum here can overflow. */
+	size = (size + alignof(max_align_t)) & ~(alignof(max_align_t) - 1);
+	if (!chunk || chunk->size - chunk->used < size)
+		chunk = add_chunk(arena,
+				  size > CHUNK_SIZE ? size : CHUNK_SIZE);
+	memory = chunk->bytes + chunk->used;
+	chunk->used += size;
+	return memory;
+}
+
+char *up_arena_text(struct up_arena *arena, const char *text, size_t size)
+{
+	char *copy = up_arena_alloc(arena, size + 1);
+
+	memcpy(copy, text, size);
+	return copy;
+}
+
+void *up_arena_grow(struct up_arena *arena, void *array, size_t *count,
+		    size_t element_size)
+{
+	size_t old = *count;
+
+	/* The capacity is not kept: it is the next power of two. */
+	if ((old & (old - 1)) == 0) {
+		size_t capacity = old > 0 ? old * 2 : 1;
+		void *moved = up_arena_alloc(arena, capacity * element_size);
+
+		if (old > 0)
+			memcpy(moved, array, old * element_size);
+		array = moved;
+	}
+	*count = old + 1;
+	return array;
+}
+
+void up_arena_finish(struct up_arena *arena)
+{
+	while (arena->chunks) {
+		struct up_arena_chunk *next = arena->chunks->next;
+
+		free(arena->chunks);
+		arena->chunks = next;
+	}
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+
+#include "ir/body.h"
+
+#include "ir/find_all.h"
+#include "wasm.h"
+
+using namespace wasm;
+
+BinaryenExpressionRef up_body_guarded(BinaryenExpressionRef expression)
+{
+	if (auto* old = ((Expression*)expression)->dynCast<Try>())
+		return old->body;
+	return ((Expression*)expression)->cast<TryTable>()->body;
+}
+
+void up_body_each_data(BinaryenModuleRef module, up_body_data_visitor* visit,
+		       void* arg)
+{
+	for (auto& segment : ((Module*)module)->dataSegments) {
+		if (segment->isPassive())
+			continue;
+		auto* offset = segment->offset->dynCast<Const>();
+		if (!offset || segment->data.empty())
+			continue;
+		up_body_data data = {offset->value.getUnsigned(),
+				     segment->data.data(),
+				     segment->data.size()};
+		visit(&data, arg);
+	}
+}
+
+void up_body_each_call(BinaryenFunctionRef function,
+		       up_body_call_visitor* visit, void* arg)
+{
+	auto* body = ((Function*)function)->body;
+	if (!body)
+		return;
+	for (auto* call : FindAll<Call>(body).list)
+		visit(call->target.str.data(), arg);
+}
+
+uint32_t up_body_count_calls(BinaryenFunctionRef function, const char* target)
+{
+	struct search {
+		std::string_view target;
+		uint32_t count;
+	} search = {target, 0};
+
+	up_body_each_call(
+		function,
+		[](const char* name, void* arg) {
+			auto* found = (struct search*)arg;
+			found->count += found->target == name;
+		},
+		&search);
+	return search.count;
+}

@@ -1,0 +1,858 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+
+/*
+ * The reader of #[wasm_bindgen]: that it understands both schemas, and that
+ * nothing a section or a function can say does it any harm.
+ */
+
+#include "bindgen/bindgen.h"
+#include "bindgen/interpret.h"
+#include "bindgen-sample.h"
+#include "check.h"
+#include "ir/ir.h"
+
+/* ---- reading a section ---- */
+
+struct section {
+	uint8_t *bytes; /* ends where the module ends, so that ASan sees */
+	struct up_raw_module raw;
+	struct up_arena arena;
+	struct up_bindgen_programs programs;
+	struct check_report record;
+};
+
+static int section_read(struct section *section, const void *bytes,
+			size_t size)
+{
+	struct up_buf module = {0};
+
+	memset(section, 0, sizeof(*section));
+	put_header(&module);
+	put_section(&module, bytes, size);
+	section->bytes = malloc(module.size);
+	assert_non_null(section->bytes);
+	memcpy(section->bytes, module.bytes, module.size);
+	check_report_init(&section->record);
+	assert_int_equal(0, up_raw_module_read(section->bytes, module.size,
+					       &section->raw,
+					       &section->record.report));
+	up_buf_finish(&module);
+	return up_bindgen_programs_read(&section->programs, &section->raw,
+					&section->arena,
+					&section->record.report);
+}
+
+static void section_finish(struct section *section)
+{
+	up_arena_finish(&section->arena);
+	up_raw_module_finish(&section->raw);
+	free(section->bytes);
+}
+
+/* Fails with a message that holds @message and a place in the module. */
+static void check_refused(const struct up_buf *bytes, const char *message)
+{
+	struct section section;
+
+	assert_int_equal(-1, section_read(&section, bytes->bytes,
+					  bytes->size));
+	assert_int_equal(1, section.record.errors);
+	assert_int_equal(UP_FAULT_INPUT, section.record.fault);
+	assert_true(section.record.offset <= section.raw.size);
+	assert_null(section.programs.items);
+	check_contains(section.record.message, message);
+	section_finish(&section);
+}
+
+static void check_text(struct up_raw_name text, const char *expected)
+{
+	assert_non_null(text.text);
+	assert_int_equal(strlen(expected), text.size);
+	assert_memory_equal(expected, text.text, text.size);
+}
+
+static void check_imports(const struct up_bindgen_program *program,
+			  bool newest)
+{
+	const struct up_bindgen_import *imports = program->imports;
+
+	assert_int_equal(newest ? 6 : 5, program->import_count);
+	assert_int_equal(UP_BINDGEN_INLINE, imports[0].module.kind);
+	assert_int_equal(300, imports[0].module.index);
+	assert_int_equal(!newest, imports[0].typescript);
+	assert_true(imports[0].function.is_method);
+	assert_true(imports[0].function.catch_errors);
+	assert_false(imports[0].function.per_instance);
+	check_text(imports[0].function.class_name, "Thing");
+	check_text(imports[0].function.function.name, "new");
+	assert_int_equal(UP_BINDGEN_IMPORT_STATIC, imports[1].kind);
+	check_text(imports[1].static_.shim, "shim of static");
+	check_text(imports[2].string.string, "string");
+	check_text(imports[3].type.vendor_prefixes[0], "moz");
+	assert_int_equal(newest, imports[4].string_enum.is_private);
+	assert_null(imports[4].string_enum.js_namespace);
+	if (newest)
+		assert_true(imports[5].union_.fallback);
+}
+
+static void check_program(const struct up_bindgen_program *program,
+			  bool newest)
+{
+	const struct up_bindgen_export *export_ = program->exports;
+
+	assert_int_equal(1, program->export_count);
+	check_text(export_->class_name, "Class");
+	assert_int_equal(2, export_->comment_count);
+	assert_true(export_->consumed);
+	assert_int_equal(UP_BINDGEN_GETTER, export_->method.operation);
+	check_text(export_->method.property, "property");
+	assert_int_equal(newest ? UP_BINDGEN_START_PRIVATE : UP_BINDGEN_START,
+			 export_->start);
+	assert_int_equal(newest, export_->function.arguments[0].optional);
+	assert_null(export_->function.arguments[0].description.text);
+	assert_null(export_->function.return_override.text);
+	check_text(export_->function.return_description, "");
+	assert_int_equal(0xfffffffd, program->enums[0].variants[0].value);
+	assert_true(program->enums[0].is_private == false);
+	check_imports(program, newest);
+	assert_true(program->classes[0].fields[0].readonly);
+	assert_int_equal(newest, program->classes[0].extends.text != NULL);
+	check_text(program->typescript[0], "type T = 1;");
+	check_text(program->local_modules[0].contents, "export {};");
+	check_text(program->crate, "crate-0123");
+	check_text(program->package_json, "/package.json");
+	assert_int_equal(UP_BINDGEN_RAW_MODULE,
+			 program->linked_modules[0].module.kind);
+	check_text(program->linked_modules[0].function_name, "link");
+}
+
+static void test_reads_both_schemas(void **state)
+{
+	(void)state;
+	for (size_t newest = 0; newest < 2; newest++) {
+		struct up_buf program = {0}, bytes = {0};
+		struct up_raw_name schema, release;
+		struct section section;
+
+		put_program(&program, newest);
+		put_blob(&bytes, versions[newest], &program, program.size);
+		put_blob(&bytes, versions[newest], &program, program.size);
+		assert_int_equal(0, section_read(&section, bytes.bytes,
+						 bytes.size));
+		assert_int_equal(2, section.programs.count);
+		assert_string_equal(versions[newest],
+				    section.programs.schema->version);
+		check_text(section.programs.version, "0.2.999");
+		check_program(&section.programs.items[0], newest);
+		check_program(&section.programs.items[1], newest);
+		assert_true(up_bindgen_schema_version(&section.raw, &schema,
+						      &release));
+		check_text(schema, versions[newest]);
+		check_text(release, "0.2.999");
+		section_finish(&section);
+		up_buf_finish(&program);
+		up_buf_finish(&bytes);
+	}
+}
+
+static void test_reads_nothing(void **state)
+{
+	struct section section;
+
+	(void)state;
+	assert_int_equal(0, section_read(&section, NULL, 0));
+	assert_int_equal(0, section.programs.count);
+	assert_null(section.programs.schema);
+	section_finish(&section);
+}
+
+/* Cut off with the length as it was, and with a length that fits. */
+static void test_truncated_at_every_byte(void **state)
+{
+	(void)state;
+	for (size_t newest = 0; newest < 2; newest++) {
+		struct up_buf program = {0}, bytes = {0};
+
+		put_program(&program, newest);
+		put_blob(&bytes, versions[newest], &program, program.size);
+		for (size_t size = 1; size < bytes.size; size++) {
+			struct up_buf part = {.bytes = bytes.bytes,
+					      .size = size};
+			check_refused(&part, "");
+		}
+		for (size_t size = 0; size < program.size; size++) {
+			struct up_buf part = {0};
+
+			put_blob(&part, versions[newest], &program, size);
+			check_refused(&part, "");
+			up_buf_finish(&part);
+		}
+		up_buf_finish(&program);
+		up_buf_finish(&bytes);
+	}
+}
+
+/* Whatever a byte is: no crash, and one error at most. */
+static void test_damaged_at_every_byte(void **state)
+{
+	static const unsigned char damages[] = {0, 1, 2, 6, 0x7f, 0x80, 0xff};
+
+	(void)state;
+	for (size_t newest = 0; newest < 2; newest++) {
+		struct up_buf program = {0}, bytes = {0};
+
+		put_program(&program, newest);
+		put_blob(&bytes, versions[newest], &program, program.size);
+		for (size_t i = 0; i < bytes.size * sizeof(damages); i++) {
+			char *place = &bytes.bytes[i / sizeof(damages)];
+			char before = *place;
+			struct section section;
+			int err;
+
+			*place = (char)damages[i % sizeof(damages)];
+			err = section_read(&section, bytes.bytes, bytes.size);
+			assert_int_equal(err < 0, section.record.errors);
+			section_finish(&section);
+			*place = before;
+		}
+		up_buf_finish(&program);
+		up_buf_finish(&bytes);
+	}
+}
+
+/* A program of only what @bytes are. */
+static void check_program_refused(const char *bytes, size_t size,
+				  const char *message)
+{
+	struct up_buf program = {0}, section = {0};
+
+	up_buf_append(&program, bytes, size);
+	put_blob(&section, versions[1], &program, program.size);
+	check_refused(&section, message);
+	up_buf_finish(&program);
+	up_buf_finish(&section);
+}
+
+#define REFUSED(bytes, message) \
+	check_program_refused(bytes, sizeof(bytes) - 1, message)
+
+static void test_hostile_counts(void **state)
+{
+	(void)state;
+	REFUSED("\xff\xff\xff\xff\x0f", "exports");
+	REFUSED("\xff\xff\xff\xff\xff\x0f", "exports");
+	REFUSED("\x00\xff\xff\xff\xff\x0f", "enums");
+	REFUSED("\x01\x02", "'class_name' in the bindings has the unknown "
+			    "value 2");
+	REFUSED("\x01\x01\xff\xff\xff\xff\x0f", "class_name");
+	REFUSED("\x01\x01\x01\xff", "class_name");
+	REFUSED("\x00\x00\x01\x00\x00\x00\x01\x06", "'import' in the bindings "
+						    "has the unknown value 6");
+	REFUSED("\x00\x00\x01\x01\x03", "module");
+}
+
+static void test_trailing_bytes(void **state)
+{
+	struct up_buf program = {0}, section = {0};
+
+	(void)state;
+	put_program(&program, true);
+	put_byte(&program, 0);
+	put_blob(&section, versions[1], &program, program.size);
+	check_refused(&section, "1 bytes too many");
+	up_buf_finish(&program);
+	up_buf_finish(&section);
+}
+
+static void check_version_refused(const char *version, const char *message)
+{
+	struct up_buf section = {0};
+
+	put_version(&section, version);
+	put_length(&section, 0);
+	check_refused(&section, message);
+	up_buf_finish(&section);
+}
+
+static void test_unknown_versions(void **state)
+{
+	struct up_buf section = {0};
+
+	(void)state;
+	check_version_refused("9.9.9", "of wasm-bindgen 0.2.999, with the "
+				       "unknown schema 9.9.9");
+	check_version_refused("9.9.9", "0.2.130 (wasm-bindgen 0.2.130), "
+				       "0.2.107 (wasm-bindgen 0.2.107 to "
+				       "0.2.113)");
+	check_version_refused("9.9.9", "--wasm-bindgen PATH");
+	check_version_refused("0.2.13", "unknown schema 0.2.13;");
+	check_version_refused("0.2.1300", "unknown schema 0.2.1300;");
+	check_version_refused("", "unknown schema ;");
+
+	put_length(&section, 2);
+	up_buf_puts(&section, "{}");
+	check_refused(&section, "do not say which version");
+	up_buf_finish(&section);
+}
+
+static void test_mixed_versions(void **state)
+{
+	struct up_buf old = {0}, newest = {0}, section = {0};
+
+	(void)state;
+	put_program(&old, false);
+	put_program(&newest, true);
+	put_blob(&section, versions[0], &old, old.size);
+	put_blob(&section, versions[1], &newest, newest.size);
+	check_refused(&section, "at the same time");
+	up_buf_finish(&old);
+	up_buf_finish(&newest);
+	up_buf_finish(&section);
+}
+
+/* ---- types ---- */
+
+static const struct up_bindgen_schema *const newest_schema =
+	&up_bindgen_schema_0_2_130;
+
+static const struct up_bindgen_type *type_read(
+	const struct up_bindgen_schema *schema, const uint32_t *items,
+	size_t count, struct up_arena *arena, const char **ret_problem)
+{
+	/* A copy, so that ASan sees what is read behind it. */
+	uint32_t *copy = malloc(count * sizeof(*copy) + 1);
+	struct up_bindgen_words words = {copy, count};
+	const struct up_bindgen_type *type;
+
+	assert_non_null(copy);
+	memcpy(copy, items, count * sizeof(*copy));
+	type = up_bindgen_type_read(schema, &words, NULL, arena, ret_problem);
+	free(copy);
+	return type;
+}
+
+/* Reads as @expected; cut off anywhere, it does not. */
+static void check_type(const struct up_bindgen_schema *schema,
+		       const uint32_t *items, size_t count,
+		       const char *expected)
+{
+	struct up_arena arena = {0};
+	struct up_buf text = {0};
+	const char *problem = NULL;
+	const struct up_bindgen_type *type =
+		type_read(schema, items, count, &arena, &problem);
+
+	if (!type)
+		fail_msg("%s: %s", expected, problem);
+	up_bindgen_type_print(type, &text);
+	assert_string_equal(expected, text.bytes);
+	for (size_t i = 0; i < count; i++) {
+		assert_null(type_read(schema, items, i, &arena, &problem));
+		check_contains(problem, "cut off");
+	}
+	up_buf_finish(&text);
+	up_arena_finish(&arena);
+}
+
+#define WORDS(...) \
+	(const uint32_t[]){__VA_ARGS__}, \
+		sizeof((const uint32_t[]){__VA_ARGS__}) / sizeof(uint32_t)
+
+static void test_types(void **state)
+{
+	const struct up_bindgen_schema *old = &up_bindgen_schema_0_2_107;
+
+	(void)state;
+	check_type(newest_schema, WORDS(1), "u8");
+	check_type(newest_schema, WORDS(31, 19, 22, 13), /* Option<&[f64]> */
+		   "option<ref<slice<f64>>>");
+	check_type(newest_schema, WORDS(15, 7, 2, 4, 18, 32, 33, 5),
+		   "(i32, string) -> result<unit> / u32 by table");
+	check_type(newest_schema, WORDS(16, 1, 0, 15, 0, 0, 33, 33),
+		   "closure owned<() -> unit / unit>");
+	check_type(old, WORDS(14, 9, 1, 13, 8, 0, 30, 30),
+		   "closure owned mutable destructor<() -> unit / unit by "
+		   "table>");
+	check_type(newest_schema,
+		   WORDS(26, 2, 'E', 0x2603, 5, 1, 'c', 0xabc),
+		   "enum E\xe2\x98\x83 of c #00000abc hole=5");
+	check_type(old, WORDS(24, 1, 'E', 5), "enum E hole=5");
+	check_type(newest_schema, WORDS(27, 1, 'S', 3, 0, 0),
+		   "string-enum S of  variants=3");
+	check_type(newest_schema, WORDS(28, 1, 'U', 1, 'c', 0, 2, 12, 30),
+		   "union U of c<f32, char>");
+	check_type(newest_schema, WORDS(29, 1, 0x1f600, 0),
+		   "struct \xf0\x9f\x98\x80 of ");
+	check_type(newest_schema, WORDS(37, 14, 23, 3),
+		   "sequence vec=array!<vector<u16>>");
+	check_type(newest_schema, WORDS(34, 23, 1), "clamped<vector<u8>>");
+	check_type(newest_schema, WORDS(38, 36), "nullable<raw-pointer>");
+}
+
+static void check_no_type(const uint32_t *items, size_t count,
+			  const char *expected)
+{
+	struct up_arena arena = {0};
+	const char *problem = NULL;
+
+	assert_null(type_read(newest_schema, items, count, &arena, &problem));
+	check_contains(problem, expected);
+	up_arena_finish(&arena);
+}
+
+static void test_no_types(void **state)
+{
+	uint32_t deep[1000];
+
+	(void)state;
+	for (size_t i = 0; i < 1000; i++)
+		deep[i] = 31;
+	check_no_type(deep, 1000, "too deep");
+	check_no_type(WORDS(39), "does not know");
+	check_no_type(WORDS(0xffffffff), "does not know");
+	check_no_type(WORDS(1, 1), "does not end");
+	check_no_type(WORDS(15, 0, 0xffffffff, 1, 1), "cut off");
+	check_no_type(WORDS(16, 2, 0, 15, 0, 0, 33, 33), "neither");
+	check_no_type(WORDS(16, 1, 0, 33), "no function");
+	check_no_type(WORDS(29, 1, 0xd800, 0), "no text");
+	check_no_type(WORDS(29, 1, 0x110000, 0), "no text");
+	check_no_type(WORDS(29, 0xffffffff, 1, 0), "cut off");
+	check_no_type(WORDS(28, 0, 0, 0, 0xffffffff, 1), "cut off");
+	check_no_type(WORDS(37, 3, 1), "mode of sequences");
+	check_no_type(WORDS(37, 16, 1), "mode of sequences");
+}
+
+/* ---- the interpreter ---- */
+
+#define IMPORTS \
+	"(module" \
+	" (import \"__wbindgen_placeholder__\" \"__wbindgen_describe\"" \
+	"  (func $say (param i32)))" \
+	" (import \"__wbindgen_placeholder__\" \"mark\"" \
+	"  (func $mark (param i32 i32) (result i32)))" \
+	" (import \"env\" \"host\" (func $host))" \
+	" (global $sp (mut i32) (i32.const 65536))" \
+	" (global $constant i32 (i32.const 7))" \
+	" (memory 1) (tag $tag (param i32))" \
+	" (data (i32.const 1022) \"\\01\\02\\03\\04\\ff\")"
+
+struct machine {
+	BinaryenModuleRef module;
+	struct up_interpreter interpreter;
+};
+
+static void machine_init(struct machine *machine, const char *functions)
+{
+	struct check_report record;
+	struct up_buf text = {0};
+
+	up_buf_printf(&text, "%s%s)", IMPORTS, functions);
+	check_report_init(&record);
+	machine->module = up_ir_parse(text.bytes, &record.report);
+	if (!machine->module)
+		fail_msg("%s: %s", record.message, functions);
+	up_interpreter_init(&machine->interpreter, machine->module, "mark");
+	up_buf_finish(&text);
+}
+
+static void machine_finish(struct machine *machine)
+{
+	up_interpreter_finish(&machine->interpreter);
+	BinaryenModuleDispose(machine->module);
+}
+
+/* Runs $f twice: a run must leave nothing to the next. */
+static void check_words(const char *functions, const uint32_t *items,
+			size_t count)
+{
+	struct machine machine;
+	struct up_bindgen_words words = {0};
+
+	machine_init(&machine, functions);
+	for (int i = 0; i < 2; i++) {
+		if (up_interpret(&machine.interpreter,
+				 BinaryenGetFunction(machine.module, "f"),
+				 &words) < 0)
+			fail_msg("%s: %s", machine.interpreter.problem,
+				 functions);
+		assert_int_equal(count, words.count);
+		assert_memory_equal(items, words.items,
+				    count * sizeof(*items));
+	}
+	machine_finish(&machine);
+}
+
+static void check_stops(const char *functions, const char *problem)
+{
+	struct machine machine;
+	struct up_bindgen_words words = {0};
+
+	machine_init(&machine, functions);
+	assert_int_equal(-1, up_interpret(&machine.interpreter,
+					  BinaryenGetFunction(machine.module,
+							      "f"),
+					  &words));
+	assert_null(words.items);
+	check_contains(machine.interpreter.problem, problem);
+	machine_finish(&machine);
+}
+
+static void test_says_words(void **state)
+{
+	(void)state;
+	check_words("(func $f (call $say (i32.const 11))"
+		    " (call $say (global.get $constant))"
+		    " (call $say (i32.const -1)))",
+		    WORDS(11, 7, 0xffffffff));
+	check_words("(func $f (call $g (i32.const 3)))"
+		    "(func $g (param i32) (call $say (local.get 0))"
+		    " (return_call $h (i32.const 9)))"
+		    "(func $h (param i32) (call $say (local.get 0)))",
+		    WORDS(3, 9));
+	/* Up to the marker, and no further, however deep it is. */
+	check_words("(func $f (call $say (i32.const 1)) (call $g)"
+		    " (call $say (i32.const 3)))"
+		    "(func $g (call $say (i32.const 2))"
+		    " (drop (call $mark (i32.const 0) (i32.const 0)))"
+		    " (unreachable))",
+		    WORDS(1, 2));
+	/* Arguments are zeros, of any type. */
+	check_words("(func $f (param i64 f64 externref)"
+		    " (call $say (i32.wrap_i64 (local.get 0))))",
+		    WORDS(0));
+}
+
+static void test_uses_the_stack(void **state)
+{
+	(void)state;
+	check_words("(func $f (local i32)"
+		    " (global.set $sp (local.tee 0"
+		    "  (i32.sub (global.get $sp) (i32.const 16))))"
+		    " (i64.store offset=8 (local.get 0)"
+		    "  (i64.const 0x1122334455667788))"
+		    " (i32.store8 offset=9 (local.get 0) (i32.const -1))"
+		    " (f64.store (local.get 0) (f64.const 1))"
+		    " (call $say (i32.load offset=8 (local.get 0)))"
+		    " (call $say (i32.load8_s offset=9 (local.get 0)))"
+		    " (call $say (i32.load16_u offset=14 (local.get 0)))"
+		    " (call $say (i32.load offset=4 (local.get 0)))"
+		    " (global.set $sp"
+		    "  (i32.add (local.get 0) (i32.const 16)))"
+		    " (call $say (global.get $sp)))",
+		    WORDS(0x5566ff88, 0xffffffff, 0x1122, 0x3ff00000, 65536));
+	/* Data as the module has it, over the border of a page. */
+	check_words("(func $f (call $say (i32.load (i32.const 1022)))"
+		    " (call $say (i32.load8_s (i32.const 1026)))"
+		    " (i32.store (i32.const 1022) (i32.const 5)))",
+		    WORDS(0x04030201, 0xffffffff));
+}
+
+static void test_calculates(void **state)
+{
+	(void)state;
+	check_words("(func $f"
+		    " (call $say (i32.add (i32.const -1) (i32.const 2)))"
+		    " (call $say (i32.lt_s (i32.const -1) (i32.const 0)))"
+		    " (call $say (i32.lt_u (i32.const -1) (i32.const 0)))"
+		    " (call $say (i32.shr_s (i32.const -8) (i32.const 33)))"
+		    " (call $say (i32.shr_u (i32.const -8) (i32.const 1)))"
+		    " (call $say (i32.shl (i32.const 1) (i32.const 31)))"
+		    " (call $say (i32.mul (i32.const 7) (i32.const -1)))"
+		    " (call $say (i32.eqz (i32.const 0)))"
+		    " (call $say (i32.extend8_s (i32.const 0x80)))"
+		    " (call $say (i32.wrap_i64 (i64.shr_u"
+		    "  (i64.extend_i32_s (i32.const -1)) (i64.const 60))))"
+		    " (call $say (i64.gt_s (i64.const 1) (i64.const -1)))"
+		    " (call $say (select (i32.const 1) (i32.const 2)"
+		    "  (i32.const 0))))",
+		    WORDS(1, 1, 0, 0xfffffffc, 0x7ffffffc, 0x80000000,
+			  0xfffffff9, 1, 0xffffff80, 15, 1, 2));
+}
+
+static void test_flows(void **state)
+{
+	(void)state;
+	check_words("(func $f (local i32)"
+		    " (block $out (loop $again"
+		    "  (br_if $out (i32.eq (local.get 0) (i32.const 3)))"
+		    "  (call $say (local.get 0))"
+		    "  (local.set 0 (i32.add (local.get 0) (i32.const 1)))"
+		    "  (br $again)))"
+		    " (call $say (block $value (result i32)"
+		    "  (br $value (i32.const 42))))"
+		    " (if (i32.const 0) (then (call $say (i32.const 1)))"
+		    "  (else (call $say (i32.const 2))))"
+		    " (block $a (block $b (block $c"
+		    "  (br_table $a $b $c (i32.const 1))) (unreachable))"
+		    "  (call $say (i32.const 5)))"
+		    " (call $say (call $early)) (nop))"
+		    "(func $early (result i32)"
+		    " (block (return (i32.const 6))) (i32.const 7))",
+		    WORDS(0, 1, 2, 42, 2, 5, 6));
+}
+
+/* As panic=unwind builds have it, in both dialects. */
+static void test_guarded(void **state)
+{
+	(void)state;
+	check_words("(func $f (try (do (call $say (i32.const 1)))"
+		    " (catch $tag (drop (pop i32)) (call $say (i32.const 9)))"
+		    " (catch_all (rethrow 0)))"
+		    " (block $l (try (do (br $l)) (catch_all (unreachable))))"
+		    " (call $say (i32.const 2)))",
+		    WORDS(1, 2));
+	check_words("(func $f (block $caught"
+		    " (try_table (catch_all $caught)"
+		    "  (call $say (i32.const 1))"
+		    "  (drop (call $mark (i32.const 0) (i32.const 0))))"
+		    " (call $say (i32.const 9))))",
+		    WORDS(1));
+}
+
+static void test_skips_constructors(void **state)
+{
+	(void)state;
+	check_words("(export \"__wbindgen_skip_interpret_calls\" (func $x))"
+		    "(func $x (call $ctors))"
+		    "(func $ctors (call $host) (unreachable))"
+		    "(func $__llvm_profile_init (unreachable))"
+		    "(func $f (call $ctors) (call $__llvm_profile_init)"
+		    " (call $say (i32.const 1)))",
+		    WORDS(1));
+}
+
+static void test_is_bounded(void **state)
+{
+	struct up_buf deep = {0};
+
+	(void)state;
+	check_stops("(func $f (loop $l (br $l)))", "not come to an end");
+	check_stops("(func $f (loop $l (call $say (i32.const 1)) (br $l)))",
+		    "not come to an end");
+	check_stops("(func $f (call $f))", "nested too deep");
+	check_stops("(func $f (local i32) (loop $l"
+		    " (i32.store8 (local.get 0) (i32.const 1))"
+		    " (local.set 0 (i32.add (local.get 0)"
+		    "  (i32.const 4096))) (br $l)))",
+		    "too much memory");
+	check_stops("(func $f (drop (i64.load offset=1 (i32.const -8))))",
+		    "beyond its end");
+	check_stops("(func $f (unreachable))", "trap");
+	check_stops("(func $f (call $host))", "the import 'host'");
+	check_stops("(func $f (throw $tag (i32.const 1)))",
+		    "unexpected instruction in 'f'");
+	check_stops("(func $f (call $say (i32.div_u (i32.const 1)"
+		    " (i32.const 0))))",
+		    "unexpected operator");
+	check_stops("(func $f (drop (f64.add (f64.const 1) (f64.const 1))))",
+		    "unexpected operator");
+
+	up_buf_puts(&deep, "(func $f (call $say ");
+	for (int i = 0; i < 3000; i++)
+		up_buf_puts(&deep, "(i32.eqz ");
+	up_buf_puts(&deep, "(i32.const 0)");
+	for (int i = 0; i < 3002; i++)
+		up_buf_puts(&deep, ")");
+	check_stops(deep.bytes, "nested too deep");
+	up_buf_finish(&deep);
+}
+
+/* ---- all of it ---- */
+
+#define SAY_FUNCTION \
+	"(call $say (i32.const 15)) (call $say (i32.const 0))" \
+	"(call $say (i32.const 1)) (call $say (i32.const 18))" \
+	"(call $say (i32.const 33)) (call $say (i32.const 33))"
+
+#define PLACE "(import \"__wbindgen_placeholder__\" "
+
+static const char crate[] =
+	"(module " PLACE "\"__wbindgen_describe\" (func $say (param i32)))"
+	PLACE "\"__wbindgen_describe_generic_import\" (func $mark))"
+	PLACE "\"shim\" (func $shim (param i32)))"
+	PLACE "\"__wbg_class_new_0123\" (func $wrap (param i32)))"
+	PLACE "\"__wbindgen_throw\" (func $throw (param i32)))"
+	" (memory 1)"
+	" (export \"space__class_method_0123\" (func $method))"
+	" (export \"__wbindgen_describe_space__class_method_0123\""
+	"  (func $describe))"
+	" (export \"__wbindgen_describe_shim\" (func $describe))"
+	" (export \"__wbg_get_class_field_0123\" (func $get))"
+	" (export \"__wbindgen_describe___wbg_get_class_field_0123\""
+	"  (func $describe_field))"
+	" (func $method) (func $get)"
+	" (func $cast (call $say (i32.const 0)) " SAY_FUNCTION " (call $mark))"
+	" (func $describe_field (call $say (i32.const 13)))"
+	" (func $describe %s))";
+
+struct whole {
+	struct up_buf bytes;
+	struct up_raw_module raw;
+	BinaryenModuleRef module;
+	struct up_bindgen bindgen;
+	struct check_report record;
+};
+
+/* @section: NULL for none. */
+static int whole_read(struct whole *whole, const char *describe,
+		      const struct up_buf *section)
+{
+	struct up_buf text = {0};
+	BinaryenModuleRef parsed;
+
+	memset(whole, 0, sizeof(*whole));
+	check_report_init(&whole->record);
+	up_buf_printf(&text, crate, describe);
+	parsed = up_ir_parse(text.bytes, &whole->record.report);
+	if (!parsed)
+		fail_msg("%s", whole->record.message);
+	up_ir_limit_features(parsed, false);
+	assert_int_equal(0, up_ir_write(parsed, &whole->bytes,
+					&whole->record.report));
+	BinaryenModuleDispose(parsed);
+	up_buf_finish(&text);
+	if (section)
+		put_section(&whole->bytes, section->bytes, section->size);
+	assert_int_equal(0,
+			 up_raw_module_read(
+				 (const uint8_t *)whole->bytes.bytes,
+				 whole->bytes.size, &whole->raw,
+				 &whole->record.report));
+	whole->module = up_ir_read((const uint8_t *)whole->bytes.bytes,
+				   whole->bytes.size, false,
+				   &whole->record.report);
+	assert_non_null(whole->module);
+	return up_bindgen_read(&whole->bindgen, whole->module, &whole->raw,
+			       &whole->record.report);
+}
+
+static void whole_finish(struct whole *whole)
+{
+	up_bindgen_finish(&whole->bindgen);
+	BinaryenModuleDispose(whole->module);
+	up_raw_module_finish(&whole->raw);
+	up_buf_finish(&whole->bytes);
+}
+
+static void put_crate(struct up_buf *section)
+{
+	struct up_buf program = {0};
+
+	put_program(&program, true);
+	put_blob(section, versions[1], &program, program.size);
+	up_buf_finish(&program);
+}
+
+static void test_joins(void **state)
+{
+	struct up_buf section = {0}, text = {0};
+	const struct up_bindgen_program *program;
+	struct whole whole;
+
+	(void)state;
+	put_crate(&section);
+	assert_int_equal(0, whole_read(&whole, SAY_FUNCTION, &section));
+	program = &whole.bindgen.programs.items[0];
+	assert_string_equal("space__class_method_0123",
+			    program->exports[0].symbol.name);
+	assert_non_null(program->exports[0].symbol.function);
+	assert_non_null(program->exports[0].symbol.type);
+	assert_non_null(program->imports[0].function.symbol.function);
+	assert_non_null(program->imports[0].function.symbol.type);
+	assert_null(program->imports[1].static_.symbol.function);
+	assert_null(program->imports[1].static_.symbol.type);
+	assert_int_equal(UP_TYPE_F64,
+			 program->classes[0].fields[0].getter.type->kind);
+	assert_null(program->classes[0].fields[0].setter.name);
+	assert_non_null(program->classes[0].wrap.function);
+	assert_null(program->classes[0].unwrap.function);
+	assert_string_equal("__wbg_upcast_class_to_parent_0123",
+			    program->classes[0].upcast.name);
+	assert_int_equal(1, whole.bindgen.generic_count);
+	assert_int_equal(0, whole.bindgen.generics[0].key.size);
+	assert_int_equal(1, whole.bindgen.intrinsic_count);
+	assert_string_equal("__wbindgen_throw",
+			    whole.bindgen.intrinsics[0].name);
+	assert_int_equal(3, whole.bindgen.describer_count);
+	up_bindgen_print(&whole.bindgen, &text);
+	check_contains(text.bytes, "    type (string) -> unit / unit\n");
+	up_buf_finish(&text);
+	up_buf_finish(&section);
+	whole_finish(&whole);
+}
+
+static void check_join_fails(const char *describe, bool with_section,
+			     const char *message)
+{
+	struct up_buf section = {0};
+	struct whole whole;
+
+	if (with_section)
+		put_crate(&section);
+	assert_int_equal(-1, whole_read(&whole, describe,
+					with_section ? &section : NULL));
+	assert_int_equal(1, whole.record.errors);
+	check_contains(whole.record.message, message);
+	assert_null(whole.bindgen.programs.items);
+	up_buf_finish(&section);
+	whole_finish(&whole);
+}
+
+static void test_does_not_join(void **state)
+{
+	(void)state;
+	check_join_fails("(call $say (i32.const 99))", true,
+			 "'space__class_method_0123' in the bindings cannot "
+			 "be read: it has a type that the schema does not "
+			 "know");
+	check_join_fails("(call $say (i32.const 1))", true,
+			 "not that of a function");
+	check_join_fails("(unreachable)", true, "it ends in a trap");
+	check_join_fails("(call $throw (i32.const 1))", true,
+			 "it calls the import");
+	check_join_fails(SAY_FUNCTION "(call $mark) (call $mark)", true,
+			 "merged into one");
+	check_join_fails(SAY_FUNCTION, false,
+			 "its section __wasm_bindgen_unstable is gone");
+}
+
+static void test_finishes_nothing(void **state)
+{
+	struct up_bindgen bindgen = {0};
+	struct up_interpreter interpreter = {0};
+	struct up_buf text = {0};
+
+	(void)state;
+	up_bindgen_print(&bindgen, &text);
+	assert_int_equal(0, text.size);
+	up_bindgen_finish(&bindgen);
+	up_interpreter_finish(&interpreter);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_reads_both_schemas),
+		cmocka_unit_test(test_reads_nothing),
+		cmocka_unit_test(test_truncated_at_every_byte),
+		cmocka_unit_test(test_damaged_at_every_byte),
+		cmocka_unit_test(test_hostile_counts),
+		cmocka_unit_test(test_trailing_bytes),
+		cmocka_unit_test(test_unknown_versions),
+		cmocka_unit_test(test_mixed_versions),
+		cmocka_unit_test(test_types),
+		cmocka_unit_test(test_no_types),
+		cmocka_unit_test(test_says_words),
+		cmocka_unit_test(test_uses_the_stack),
+		cmocka_unit_test(test_calculates),
+		cmocka_unit_test(test_flows),
+		cmocka_unit_test(test_guarded),
+		cmocka_unit_test(test_skips_constructors),
+		cmocka_unit_test(test_is_bounded),
+		cmocka_unit_test(test_joins),
+		cmocka_unit_test(test_does_not_join),
+		cmocka_unit_test(test_finishes_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
