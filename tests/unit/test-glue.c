@@ -192,6 +192,8 @@ static void test_idents(void **state)
 	assert_written(up_js_key, "delete", "delete");
 	assert_written(up_js_key, "0", "'0'");
 	assert_written(up_js_key, "__proto__", "['__proto__']");
+	assert_true(up_ident_sets_prototype("__proto__"));
+	assert_false(up_ident_sets_prototype("prototype"));
 	assert_written(up_js_member, "a", ".a");
 	assert_written(up_js_member, "a b", "['a b']");
 	assert_written(up_js_export_name, "default", "default");
@@ -213,6 +215,7 @@ static void test_glue_names(void **state)
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		assert_true(up_ident_of_glue(names[i]));
 	assert_false(up_ident_of_glue("main"));
+	assert_false(up_ident_of_glue("__proto__"));
 }
 
 static bool is_embedded(const char *name)
@@ -300,6 +303,117 @@ static void test_print(void **state)
 	assert_int_equal(findings.errors, 0);
 }
 
+static char name_proto[] = "__proto__", name_base[] = "base";
+static enum up_valtype one_object[] = {UP_EXTERNREF};
+
+/* What is printed for the target web if the state is made fresh like that. */
+static struct up_files print_reset(bool in_place, bool anew)
+{
+	struct up_glue_export exports[] = {
+		{name_add, name_add, UP_KIND_FUNC, {two_words, 2, two_words, 2}},
+		{name_foo, name_foo, UP_KIND_FUNC, {NULL, 0, one_object, 1}},
+	};
+	struct up_glue_import imports[] = {
+		{name_env, name_memory, UP_KIND_MEMORY, {0}, false},
+		{name_env, name_base, UP_KIND_GLOBAL, {0}, false},
+	};
+	const struct up_interface interface = {
+		.exports = exports,
+		.export_count = 2,
+		.imports = imports,
+		.import_count = 2,
+		.resets_in_place = in_place,
+		.reinstantiates = anew,
+	};
+	struct findings findings = {0};
+	struct up_files files = {0};
+
+	assert_int_equal(print(&interface, UP_TARGET_WEB, &findings, &files), 0);
+	assert_false(file_has(&files, "m.js", "//#"));
+	return files;
+}
+
+/* Each way has what it needs, and nothing else. */
+static void test_resets(void **state)
+{
+	(void)state;
+	for (int way = 0; way < 4; way++) {
+		bool in_place = way & 1, anew = way & 2, any = way != 0;
+		struct up_files files = print_reset(in_place, anew);
+		const struct {
+			const char *text;
+			bool there;
+		} parts[] = {
+			{"set_recovery_policy,", true},
+			{"--reset none", !any},
+			{"const level = depth", any},
+			{"resetModule()", in_place},
+			{"hostOf(plan)", anew},
+			{"recycle()", in_place && anew},
+			{"KEEPERS.memory(h_0)", any},
+			{"KEEPERS.global(h_1)", anew},
+			{"    restore() {", in_place},
+			{"return watched(result);", true},
+			{"result.map(watched)", false},
+		};
+
+		for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+			if (file_has(&files, "m.js", parts[i].text) !=
+			    parts[i].there)
+				fail_msg("way %d: %s", way, parts[i].text);
+		assert_true(file_has(&files, "m.d.ts",
+				     "export function __wbg_reset_state(): void;"));
+		up_files_finish(&files);
+	}
+}
+
+/* Without externref results there is nothing to watch, nor to bring back. */
+static void test_no_promises(void **state)
+{
+	static const char *const parts[] = {"watched", "abandon", "isPromise",
+					    "KEEPERS"};
+	struct up_glue_export exports[] = {
+		{name_add, name_add, UP_KIND_FUNC, {two_words, 2, two_words, 2}},
+	};
+	const struct up_interface interface = {.exports = exports,
+					       .export_count = 1,
+					       .resets_in_place = true};
+	struct findings findings = {0};
+
+	(void)state;
+	for (size_t i = 0; i < up_target_count; i++) {
+		struct up_files files = {0};
+
+		assert_int_equal(print(&interface, up_targets[i].target,
+				       &findings, &files), 0);
+		for (size_t k = 0; k < files.count; k++)
+			for (size_t n = 0; n < sizeof(parts) / sizeof(*parts); n++)
+				assert_false(file_has(&files,
+						      files.files[k].name,
+						      parts[n]));
+		up_files_finish(&files);
+	}
+}
+
+static void test_prototype(void **state)
+{
+	struct up_glue_export exports[] = {
+		{name_proto, name_proto, UP_KIND_FUNC, {0}},
+	};
+	const struct up_interface interface = {.exports = exports,
+					       .export_count = 1};
+	struct findings findings = {0};
+	struct up_files files = {0};
+
+	(void)state;
+	assert_int_equal(print(&interface, UP_TARGET_NODEJS, &findings, &files),
+			 0);
+	assert_true(file_has(&files, "m.js", "    ['__proto__']() {"));
+	assert_true(file_has(&files, "m.js", "expose('__proto__', x___proto__)"));
+	assert_false(file_has(&files, "m.js", "exports.__proto__"));
+	up_files_finish(&files);
+}
+
 static void assert_not_printed(const struct up_interface *interface,
 			       enum up_target target, const char *part)
 {
@@ -369,6 +483,9 @@ int main(void)
 		cmocka_unit_test(test_glue_names),
 		cmocka_unit_test(test_targets),
 		cmocka_unit_test(test_print),
+		cmocka_unit_test(test_resets),
+		cmocka_unit_test(test_no_promises),
+		cmocka_unit_test(test_prototype),
 		cmocka_unit_test(test_refusals),
 		cmocka_unit_test(test_nothing),
 	};

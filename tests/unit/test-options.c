@@ -47,6 +47,7 @@ static void test_defaults(void **state)
 	assert_int_equal(cli.rewrite.target, UP_TARGET_BUNDLER);
 	assert_int_equal(cli.rewrite.eh, UP_EH_NONE);
 	assert_int_equal(cli.rewrite.unwind, UP_UNWIND_AUTO);
+	assert_int_equal(cli.rewrite.reset, UP_RESET_AUTO);
 	assert_true(cli.rewrite.typescript);
 	assert_false(cli.rewrite.keep_debug);
 	assert_int_equal(cli.rewrite.optimize, 0);
@@ -92,6 +93,28 @@ static void test_everything(void **state)
 	assert_int_equal(cli.verbosity, 1);
 	assert_string_equal(cli.input, "a.wasm");
 	up_cli_finish(&cli);
+}
+
+static const struct {
+	const char *line;
+	enum up_reset reset;
+} resets[] = {
+	{"--reset auto a", UP_RESET_AUTO},
+	{"--reset in-place a", UP_RESET_IN_PLACE},
+	{"a --reset=reinstantiate", UP_RESET_REINSTANTIATE},
+	{"--reset none a", UP_RESET_NONE},
+	{"--reset none --reset auto a", UP_RESET_AUTO},
+};
+
+static void test_resets(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(resets) / sizeof(resets[0]); i++) {
+		struct up_cli cli = parse_well(resets[i].line);
+
+		assert_int_equal(cli.rewrite.reset, resets[i].reset);
+		up_cli_finish(&cli);
+	}
 }
 
 static const struct {
@@ -197,8 +220,9 @@ static const struct {
 	{"--out-dir y a -o x", "exclude each other"},
 	{"-o x --out-name y a", "exclude each other"},
 	{"-", "standard input has no name"},
-	{"--reset=never a", "--reset"},
-	{"a --reset", "--reset"},
+	{"--reset=never a", "choose auto, in-place, reinstantiate or none"},
+	{"--reset= a", "choose auto, in-place, reinstantiate or none"},
+	{"a --reset", "option '--reset' needs an argument"},
 	{"--dump a", "--dump is not in this version"},
 	{"--dump=json a", "--dump is not in this version"},
 	{"--standalone=heal a", "--standalone is not in this version"},
@@ -249,6 +273,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_defaults),
 		cmocka_unit_test(test_everything),
+		cmocka_unit_test(test_resets),
 		cmocka_unit_test(test_optimization_levels),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_only_the_module),
