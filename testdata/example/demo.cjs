@@ -76,6 +76,12 @@ function aborting(shop) {
 	const refused = call(shop, 'items_in_cart');
 	check(refused instanceof shop.TerminatedError && refused.cause === unknown,
 		'nobody can go on with the broken cart');
+
+	console.log('  shop.__wbg_reset_state()');
+	shop.__wbg_reset_state();
+	call(shop, 'add_to_cart', 3, 4);
+	check(shop.items_in_cart() === 4 && shop.recovery_state().generation === 1,
+		'a fresh cart, behind the same functions');
 }
 
 const [unwinding_file, aborting_file] = process.argv.slice(2, 4);
