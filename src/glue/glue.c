@@ -36,8 +36,10 @@ static int check_export(const struct printing *p, size_t index)
 			"the export '%s' has a name that the generated JavaScript "
 			"needs itself; pass --rename %s=NEW",
 			export_->js_name, export_->name);
-	for (size_t i = 0; i < index; i++)
-		if (up_glue_shows(&p->interface->exports[i]) &&
+	/* Names of a module differ: only a renamed one can meet another. */
+	bool renamed = strcmp(export_->js_name, export_->name) != 0;
+	for (size_t i = 0; renamed && i < p->interface->export_count; i++)
+		if (i != index && up_glue_shows(&p->interface->exports[i]) &&
 		    !strcmp(p->interface->exports[i].js_name, export_->js_name))
 			return up_input_error(
 				p->report,
