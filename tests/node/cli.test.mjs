@@ -94,6 +94,16 @@ describe('input that cannot be rewritten', () => {
 		}
 	});
 
+	it('has debug information that cannot be kept', () => {
+		const input = withCustom(fs.readFileSync(flavourFile('legacy')), '.debug_info', []);
+		const result = rewrite(input, ['--target', 'web', '--keep-debug']);
+		assert.equal(result.status, 1, result.stderr);
+		assert.ok(result.stderr.startsWith(`unpoison: ${result.input}: `), result.stderr);
+		assert.match(result.stderr, /leave out --keep-debug/);
+		assert.deepEqual(result.files, []);
+		assert.equal(rewrite(input, ['--target', 'web']).status, 0);
+	});
+
 	it('is made for wasm-bindgen', () => {
 		refused(withCustom(fs.readFileSync(wat('no-memory')), '__wasm_bindgen_unstable', [1, 2, 3]),
 			/wasm.bindgen/i);
