@@ -8,8 +8,9 @@
  * JavaScript side is src/glue/js/instance.js and host.js.
  *
  * Two private globals hold the state: `running` (0: the host runs, 1: wasm
- * runs) and `epoch` (the number of resets so far). JavaScript that enters and
- * finds `running` at 1 has found a poisoned instance.
+ * runs, 2: the module is dead and JavaScript has said so) and `epoch` (the
+ * number of resets so far). JavaScript that enters and finds `running` at
+ * anything but 0 has found a poisoned instance.
  */
 
 /* The module of all imports below. Only those that are used are imported. */
@@ -17,7 +18,8 @@
 
 /*
  * (i32 export) -> (), never returns. An export trampoline was entered while
- * `running` was 1. @export counts the module's exports from 0. Throws a
+ * `running` was not 0. @export counts the module's exports from 0; it is
+ * negative for what is entered by a table or as a value. Throws a
  * TerminatedError; if nobody has noticed yet that the module died, this is
  * where it is noticed ('host-terminated').
  */
@@ -84,8 +86,8 @@
 #define UP_ABI_TAG "__unpoison_unwind"
 
 /*
- * Exported () -> i32: sets `running` to 1, for good. Returns bit 0: `running`
- * was 1 already; bit 1: the shadow stack pointer is outside its range.
+ * Exported () -> i32: sets `running` to 2, dead and known. Returns bit 0: it was
+ * not 0 before; bit 1: the shadow stack pointer is outside its range.
  */
 #define UP_ABI_TERMINATE "__unpoison_terminate"
 

@@ -12,6 +12,7 @@
 #include "abi.h"
 #include "passes/pass.h"
 #include "util/buf.h"
+#include "wasm/leb128.h"
 
 static const char *dialect_name(enum up_eh eh)
 {
@@ -53,22 +54,11 @@ static void add_mark(const struct up_pass_context *context)
 	up_buf_finish(&json);
 }
 
-static void put_leb(struct up_buf *out, size_t value)
-{
-	do {
-		unsigned char byte = value & 0x7f;
-		value >>= 7;
-		if (value)
-			byte |= 0x80;
-		up_buf_append(out, &byte, 1);
-	} while (value);
-}
-
 static void put_feature(struct up_buf *out, char prefix, const char *name,
 			size_t size)
 {
 	up_buf_append(out, &prefix, 1);
-	put_leb(out, size);
+	up_leb128_put_u32(out, (uint32_t)size);
 	up_buf_append(out, name, size);
 }
 
@@ -110,7 +100,7 @@ static void carry_features(const struct up_pass_context *context)
 			    strlen(added[i].name));
 		count++;
 	}
-	put_leb(&payload, count);
+	up_leb128_put_u32(&payload, (uint32_t)count);
 	up_buf_append(&payload, entries.bytes, entries.size);
 	add_section(context->module, "target_features", &payload);
 	up_buf_finish(&entries);

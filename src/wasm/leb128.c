@@ -100,3 +100,15 @@ enum up_leb128 up_leb128_s64(const uint8_t **next, const uint8_t *end,
 		*ret_value = (int64_t)value;
 	return ret;
 }
+
+void up_leb128_put_u32(struct up_buf *buf, uint32_t value)
+{
+	do {
+		uint8_t byte = value & 0x7f;
+
+		value >>= 7;
+		if (value)
+			byte |= 0x80;
+		up_buf_append(buf, &byte, 1);
+	} while (value);
+}

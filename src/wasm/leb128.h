@@ -4,6 +4,8 @@
 
 #include <stdint.h>
 
+#include "util/buf.h"
+
 /*
  * Integers as a module writes them. Each reads one at @*next, before @end.
  * @*next advances and the result is set only on success.
@@ -26,5 +28,8 @@ enum up_leb128 up_leb128_s33(const uint8_t **next, const uint8_t *end,
 			     int64_t *ret_value);
 enum up_leb128 up_leb128_s64(const uint8_t **next, const uint8_t *end,
 			     int64_t *ret_value);
+
+/* Appends @value in as few bytes as it takes. */
+void up_leb128_put_u32(struct up_buf *buf, uint32_t value);
 
 #endif

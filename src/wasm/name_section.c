@@ -5,21 +5,11 @@
 #include "wasm/name_section.h"
 
 #include "wasm/cursor.h"
+#include "wasm/leb128.h"
 
 #define LOCALS 2 /* the last of the standard */
 #define OLD_TAGS 10
 #define TAGS 11
-
-static void put_u32(struct up_buf *out, uint32_t value)
-{
-	do {
-		uint8_t byte = value & 0x7f;
-		value >>= 7;
-		if (value)
-			byte |= 0x80;
-		up_buf_append(out, &byte, 1);
-	} while (value);
-}
 
 /* Copies one subsection, unless it is not wanted. */
 static void put_subsection(struct up_buf *out, enum up_names names, uint8_t id,
@@ -30,7 +20,7 @@ static void put_subsection(struct up_buf *out, enum up_names names, uint8_t id,
 	if (id == OLD_TAGS)
 		id = TAGS;
 	up_buf_append(out, &id, 1);
-	put_u32(out, size);
+	up_leb128_put_u32(out, size);
 	up_buf_append(out, bytes, size);
 }
 
@@ -68,7 +58,8 @@ void up_name_section_mend(const struct up_raw_module *raw, enum up_names names,
 	up_buf_append(ret_bytes, raw->bytes, section->offset);
 	if (mended.size > 0) {
 		up_buf_append(ret_bytes, "\0", 1);
-		put_u32(ret_bytes, (uint32_t)(sizeof(title) - 1 + mended.size));
+		up_leb128_put_u32(ret_bytes, (uint32_t)(sizeof(title) - 1 +
+							mended.size));
 		up_buf_append(ret_bytes, title, sizeof(title) - 1);
 		up_buf_append(ret_bytes, mended.bytes, mended.size);
 	}
