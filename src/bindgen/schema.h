@@ -78,6 +78,9 @@ struct up_bindgen_schema {
 	bool class_namespaces; /* symbols of classes have their namespace */
 	bool crate_hashes; /* symbols of exports end in the crate's hash */
 	bool clean_names; /* symbols have what C allows in names */
+
+	bool float_enums; /* enums cross as f64, which holds u32 and i32 */
+	const char *no_number; /* the f64 that stands for none, as JavaScript */
 };
 
 extern const struct up_bindgen_schema up_bindgen_schema_0_2_107;

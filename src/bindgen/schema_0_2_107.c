@@ -277,4 +277,5 @@ const struct up_bindgen_schema up_bindgen_schema_0_2_107 = {
 	.class_namespaces = false,
 	.crate_hashes = false,
 	.clean_names = false,
+	.no_number = "0x100000001",
 };

@@ -306,4 +306,6 @@ const struct up_bindgen_schema up_bindgen_schema_0_2_130 = {
 	.class_namespaces = true,
 	.crate_hashes = true,
 	.clean_names = true,
+	.float_enums = true,
+	.no_number = "9007199254740991",
 };

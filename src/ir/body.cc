@@ -56,3 +56,31 @@ uint32_t up_body_count_calls(BinaryenFunctionRef function, const char* target)
 		&search);
 	return search.count;
 }
+
+const char* up_body_table_entry(BinaryenModuleRef module, uint32_t index)
+{
+	auto& m = *(Module*)module;
+	const char* found = nullptr;
+	Name table;
+
+	for (auto& candidate : m.tables) {
+		if (!candidate->type.isFunction())
+			continue;
+		table = candidate->name;
+		break;
+	}
+	for (auto& segment : m.elementSegments) {
+		auto* offset = segment->offset
+				       ? segment->offset->dynCast<Const>()
+				       : nullptr;
+		if (!offset || segment->table != table)
+			continue;
+		uint64_t first = offset->value.getUnsigned();
+		if (index < first || index - first >= segment->data.size())
+			continue;
+		auto* entry = segment->data[index - first]->dynCast<RefFunc>();
+		if (entry)
+			found = entry->func.str.data();
+	}
+	return found;
+}

@@ -35,6 +35,12 @@ typedef void up_body_call_visitor(const char *target, void *arg);
 void up_body_each_call(BinaryenFunctionRef function,
 		       up_body_call_visitor *visit, void *arg);
 
+/*
+ * The function that the entry @index of the first table of functions begins
+ * with; NULL if none, or if its active segments do not say it.
+ */
+const char *up_body_table_entry(BinaryenModuleRef module, uint32_t index);
+
 #ifdef __cplusplus
 }
 #endif

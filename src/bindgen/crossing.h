@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#ifndef UP_BINDGEN_CROSSING_H
+#define UP_BINDGEN_CROSSING_H
+
+/*
+ * How values cross the border between Rust and JavaScript: as words of wasm.
+ * This is the calling convention of wasm-bindgen's crate (its traits FromWasmAbi
+ * and IntoWasmAbi), as far as it can be seen from a type.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "bindgen/arena.h"
+#include "bindgen/schema.h"
+#include "bindgen/type.h"
+
+enum up_word {
+	UP_WORD_I32,
+	UP_WORD_I64,
+	UP_WORD_F32,
+	UP_WORD_F64,
+	/*
+	 * A value of JavaScript. The code of the crate has an i32 for it, an
+	 * index of the table (or heap) of values; at the border it is an
+	 * externref where the module has references.
+	 */
+	UP_WORD_REF, /* the index is given away with it */
+	UP_WORD_REF_LENT, /* it is lent for the length of the call */
+};
+
+/* Words one behind the other; owned by an arena. Zeroed is empty. */
+struct up_words {
+	enum up_word *items;
+	size_t count;
+};
+
+enum up_direction {
+	UP_INTO_RUST, /* an argument of an export, the result of an import */
+	UP_OUT_OF_RUST, /* the result of an export, an argument of an import */
+};
+
+/*
+ * Appends the words of a value of @type. False if no value of it can cross in
+ * that direction; @words is untouched then. Types of several words that come
+ * back from a function come as its several results.
+ */
+bool up_crossing_words(const struct up_bindgen_schema *schema,
+		       const struct up_bindgen_type *type,
+		       enum up_direction direction, struct up_arena *arena,
+		       struct up_words *words);
+
+/*
+ * Whether the elements of a sequence of @item are converted one by one (each in
+ * its own words, in memory), rather than lie there as they are.
+ */
+bool up_crossing_encoded(const struct up_bindgen_type *item);
+
+#endif
