@@ -6,33 +6,16 @@
 
 #include "abi.h"
 #include "analysis/facts.h"
-#include "bindgen/schema.h"
+#include "bindgen/crate.h"
 #include "diag/diag.h"
 #include "glue/glue.h"
+#include "glue/targets.h"
 #include "io/output.h"
 #include "ir/ir.h"
 #include "passes/pass.h"
 #include "util/buf.h"
 #include "wasm/module.h"
 #include "wasm/name_section.h"
-
-/* Bindings are read, but nothing is made of them yet. */
-static int check_bindings(const struct up_raw_module *raw,
-			  struct up_report *report)
-{
-	struct up_raw_name schema = {0}, release = {0};
-
-	if (!up_raw_module_custom(raw, "__wasm_bindgen_unstable"))
-		return 0;
-	if (!up_bindgen_schema_version(raw, &schema, &release))
-		release = (struct up_raw_name){"?", 1};
-	return up_input_error(
-		report,
-		"is a crate with #[wasm_bindgen] (of wasm-bindgen %.*s), which "
-		"this version does not support; rewrite a module without "
-		"wasm-bindgen (extern \"C\" exports)",
-		(int)release.size, release.text);
-}
 
 /* Names of the module that the passes would meet again as their own. */
 static int check_names(BinaryenModuleRef module, struct up_report *report)
@@ -118,6 +101,26 @@ static int add_module(BinaryenModuleRef module, const struct up_options *options
 	return err;
 }
 
+/* What the bindings of a crate have to know of the target. */
+static struct up_crate_target crate_target(const struct up_options *options)
+{
+	const struct up_target_row *row = up_target_find(options->target);
+
+	if (!row)
+		return (struct up_crate_target){0};
+	return (struct up_crate_target){
+		.commonjs = row->commonjs,
+		.init = {
+			.late = row->late,
+			.finds_module = row->finds_module,
+			.finds_path = !options->omit_default_module_path,
+			.sources = row->sources ? row->sources : "",
+			.sync_sources = row->sync_sources ? row->sync_sources
+							  : "",
+		},
+	};
+}
+
 /* From the module in memory to the files. */
 static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 		   const struct up_options *options, struct up_report *report,
@@ -126,7 +129,10 @@ static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 	struct up_facts facts = {0};
 	struct up_interface interface = {0};
 	struct up_buf specifier = {0};
+	struct up_crate crate = {0};
 	bool late = up_glue_imports_late(options, &specifier);
+	struct up_crate_target target = crate_target(options);
+	bool bindings = up_crate_is(raw);
 	int err = -1;
 
 	up_ir_limit_features(module, raw->gc_types);
@@ -134,10 +140,15 @@ static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 		up_ir_drop_dwarf(module);
 	if (up_ir_validate(module, report) < 0 ||
 	    check_names(module, report) < 0 ||
+	    (bindings && up_crate_open(&crate, module, raw, options, &target,
+				       report) < 0) ||
 	    check_exports(module, options, report) < 0 ||
 	    up_facts_init(&facts, raw, module, options, late, report) < 0)
 		goto fail;
 	if (up_interface_init(&interface, &facts, module, options, report) < 0)
+		goto fail;
+	if (bindings &&
+	    up_crate_bind(&crate, &interface, options, &target, report) < 0)
 		goto fail;
 	run_passes(module, &facts, options, specifier.bytes);
 	if (options->target != UP_TARGET_NONE &&
@@ -148,6 +159,7 @@ fail:
 	up_buf_finish(&specifier);
 	up_interface_finish(&interface);
 	up_facts_finish(&facts);
+	up_crate_finish(&crate);
 	return err;
 }
 
@@ -204,8 +216,7 @@ int up_rewrite(const uint8_t *bytes, size_t size,
 
 	if (up_raw_module_read(bytes, size, &raw, report) < 0)
 		return -1;
-	if (up_raw_module_check(&raw, report) == 0 &&
-	    check_bindings(&raw, report) == 0) {
+	if (up_raw_module_check(&raw, report) == 0) {
 		BinaryenModuleRef module =
 			read_module(&raw, options->keep_debug, report);
 		if (module)

@@ -26,6 +26,8 @@ enum up_target {
 	UP_TARGET_WEB,
 	UP_TARGET_NODEJS,
 	UP_TARGET_MODULE,
+	UP_TARGET_DENO,
+	UP_TARGET_NO_MODULES,
 	UP_TARGET_NONE, /* only the module, no JavaScript */
 };
 
@@ -49,6 +51,13 @@ enum up_reset {
 	UP_RESET_IN_PLACE, /* by the export __wbg_reset_state */
 	UP_RESET_REINSTANTIATE, /* by a new instance, in JavaScript */
 	UP_RESET_NONE,
+};
+
+/* Whether strings go into the memory by TextEncoder's encodeInto(). */
+enum up_encode_into {
+	UP_ENCODE_INTO_TEST, /* where the host has it */
+	UP_ENCODE_INTO_ALWAYS, /* without asking */
+	UP_ENCODE_INTO_NEVER, /* by encode(), and a copy */
 };
 
 struct up_rename {
@@ -80,10 +89,29 @@ struct up_options {
 	bool keep_debug; /* keep and update DWARF */
 	int optimize; /* Binaryen's level 0 to 4 */
 	int shrink; /* Binaryen's 0 to 2: -Os, -Oz */
+	bool remove_names; /* the output has no section `name` */
+	bool remove_producers; /* nor `producers` */
+	/* Target no-modules: the variable to set; NULL is wasm_bindgen. */
+	const char *no_modules_global;
+	/* Targets web, no-modules: init() has to be told where the module is. */
+	bool omit_default_module_path;
+
+	/* What follows is for the bindings of #[wasm_bindgen] crates alone. */
+	enum up_encode_into encode_into;
+	bool debug; /* the JavaScript checks what its callers hand over */
+	bool no_demangle; /* functions keep the names that rustc gave them */
+	bool keep_lld_exports; /* __heap_base and others that the linker adds */
+	bool omit_imports; /* no import statement for what bindings import */
+	bool split_linked_modules; /* link_to!: files of their own, no data: URL */
+	bool typed_array_buffers; /* .d.ts: Uint8Array<ArrayBuffer> and so on */
 };
 
 struct up_file {
-	char *name; /* a file name without a directory; owned by the set */
+	/*
+	 * Relative to the directory of the set; folders are parted by `/`, as in
+	 * snippets/a.js. Owned by the set.
+	 */
+	char *name;
 	uint8_t *bytes; /* owned by the set */
 	size_t size;
 };
@@ -104,9 +132,11 @@ int up_rewrite(const uint8_t *bytes, size_t size,
 	       struct up_files *files);
 
 /*
- * Writes every file of @files below @dir, which is made if it is missing. The
- * files appear by rename; a failed call leaves what was there before, and no
- * temporary file. Returns 0, or a negative value after reporting.
+ * Writes every file of @files below @dir, which is made if it is missing, as are
+ * the folders of the names. The files appear by rename; a failed call leaves what
+ * was there before, and no temporary file. Names that lead out of @dir are
+ * refused, and so are symbolic links in the place of a folder or of what is in
+ * one. Returns 0, or a negative value after reporting.
  */
 int up_files_write(const struct up_files *files, const char *dir,
 		   struct up_report *report);

@@ -6,6 +6,9 @@
  */
 
 #include "analysis/facts.h"
+
+#include <stdlib.h>
+
 #include "ir/ir.h"
 #include "ir/state.h"
 #include "util/mem.h"
@@ -49,6 +52,17 @@ static void look_at(BinaryenExpressionRef *slot, void *data)
 		code->longjmp_tag = BinaryenThrowGetTag(e);
 }
 
+static void look_at_type(struct up_code_facts *code, BinaryenType type)
+{
+	uint32_t count = BinaryenTypeArity(type);
+	BinaryenType *items = up_alloc(count * sizeof(*items) + 1);
+
+	BinaryenTypeExpand(type, items);
+	for (uint32_t i = 0; i < count; i++)
+		code->externrefs |= items[i] == BinaryenTypeExternref();
+	free(items);
+}
+
 static void add(struct up_function_list *list, BinaryenFunctionRef function)
 {
 	list->items = up_grow(list->items, &list->count, sizeof(*list->items));
@@ -68,6 +82,10 @@ void up_find_code(struct up_facts *facts, BinaryenModuleRef module)
 			.code = code,
 			.in_longjmp = function == longjmp,
 		};
+		look_at_type(code, BinaryenFunctionGetParams(function));
+		look_at_type(code, BinaryenFunctionGetResults(function));
+		code->multivalue |= BinaryenTypeArity(
+			BinaryenFunctionGetResults(function)) > 1;
 		up_ir_walk(function, look_at, &look);
 		if (look.throws)
 			add(&code->throwers, function);

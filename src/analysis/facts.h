@@ -63,6 +63,7 @@ struct up_code_facts {
 	bool legacy, exnref; /* of the dialects of exceptions */
 	bool tail_calls;
 	bool references; /* ref.func */
+	bool externrefs, multivalue; /* in types of functions */
 	bool memory_grow, table_grow;
 	bool table_write; /* anything that changes a table */
 	const char *longjmp_tag; /* what C's longjmp throws, or NULL */

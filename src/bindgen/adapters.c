@@ -137,6 +137,66 @@ const struct up_adapter *up_adapters_closure(const struct up_adapters *adapters,
 	return NULL;
 }
 
+static const char *destructor_name(struct up_arena *arena, uint32_t index)
+{
+	struct up_buf name = {0};
+	const char *copy;
+
+	up_buf_printf(&name, "__wbg_destroy_%u", index);
+	copy = up_arena_text(arena, name.bytes, name.size);
+	up_buf_finish(&name);
+	return copy;
+}
+
+static const struct up_adapter *find_destructor(const struct up_adapters *adapters,
+						const char *name)
+{
+	for (size_t i = 0; i < adapters->count; i++)
+		if (adapters->items[i].role == UP_ADAPTER_DESTRUCTOR &&
+		    !strcmp(adapters->items[i].name, name))
+			return &adapters->items[i];
+	return NULL;
+}
+
+const char *up_adapters_destructor(const struct up_adapters *adapters,
+				   const struct up_bindgen_type *type)
+{
+	struct up_arena arena = {0};
+	const struct up_adapter *found = find_destructor(
+		adapters, destructor_name(&arena, type->destructor));
+
+	up_arena_finish(&arena);
+	return found ? found->name : NULL;
+}
+
+static int no_entry(struct listing *listing, uint32_t index)
+{
+	return up_input_error(listing->report,
+			      "the bindings speak of the function %u of the "
+			      "table, and it has none there; build the crate "
+			      "again without tools in between",
+			      index);
+}
+
+static int add_destructor(struct listing *listing,
+			  const struct up_bindgen_type *type)
+{
+	const char *function =
+		up_body_table_entry(listing->module, type->destructor);
+	const char *name =
+		destructor_name(&listing->bindgen->arena, type->destructor);
+	struct up_adapter *adapter;
+
+	if (find_destructor(listing->adapters, name))
+		return 0;
+	if (!function)
+		return no_entry(listing, type->destructor);
+	adapter = add(listing, UP_ADAPTER_DESTRUCTOR, function, name);
+	if (take(listing, adapter, &pointer) < 0)
+		return -1;
+	return take(listing, adapter, &pointer);
+}
+
 static int list_closures(struct listing *listing,
 			 const struct up_bindgen_type *type);
 
@@ -151,12 +211,7 @@ static int add_closure(struct listing *listing,
 	if (up_adapters_closure(listing->adapters, type))
 		return 0;
 	if (!function)
-		return up_input_error(listing->report,
-				      "the bindings speak of the function %u "
-				      "of the table, and it has none there; "
-				      "build the crate again without tools in "
-				      "between",
-				      type->function);
+		return no_entry(listing, type->function);
 	up_buf_printf(&name, "__wbg_closure_%zu", listing->adapters->count);
 	adapter = add(listing, UP_ADAPTER_CLOSURE, function,
 		      up_arena_text(&listing->bindgen->arena, name.bytes,
@@ -178,6 +233,9 @@ static int list_closures(struct listing *listing,
 {
 	if (type->kind == UP_TYPE_FUNCTION)
 		return add_closure(listing, type);
+	if (type->kind == UP_TYPE_CLOSURE && type->destructor != 0 &&
+	    add_destructor(listing, type) < 0)
+		return -1;
 	for (size_t i = 0; i < type->item_count; i++)
 		if (list_closures(listing, &type->items[i]) < 0)
 			return -1;
@@ -318,8 +376,8 @@ static int add_class(struct listing *listing,
 		return -1;
 	if (adapters[2])
 		adapters[2]->class_ = class_;
-	if (add_fixed(listing, UP_ADAPTER_UNWRAP, &class_->unwrap, &value,
-		      &pointer, &adapters[3]) < 0)
+	if (add_fixed(listing, UP_ADAPTER_UNWRAP, &class_->unwrap,
+		      &lent_value, &pointer, &adapters[3]) < 0)
 		return -1;
 	if (adapters[3])
 		adapters[3]->class_ = class_;

@@ -24,6 +24,7 @@ enum up_adapter_role {
 	UP_ADAPTER_FREE, /* (pointer, i32): drops an object of a class */
 	UP_ADAPTER_UPCAST, /* (pointer) -> pointer to the parent in it */
 	UP_ADAPTER_CLOSURE, /* runs a closure: its two words, its arguments */
+	UP_ADAPTER_DESTRUCTOR, /* drops a closure: its two words */
 
 	/* The module calls them. */
 	UP_ADAPTER_IMPORT, /* a function of JavaScript; generic ones too */
@@ -89,5 +90,12 @@ int up_adapters_init(struct up_adapters *ret, struct up_bindgen *bindgen,
  */
 const struct up_adapter *up_adapters_closure(const struct up_adapters *adapters,
 					     const struct up_bindgen_type *type);
+
+/*
+ * The export that drops closures of @type (of kind UP_TYPE_CLOSURE) which have a
+ * destructor of their own; NULL if none.
+ */
+const char *up_adapters_destructor(const struct up_adapters *adapters,
+				   const struct up_bindgen_type *type);
 
 #endif

@@ -45,19 +45,21 @@ static const struct words words_of[] = {
 	[UP_TYPE_FUNCTION] = {NULL, NULL}, /* see is_code() */
 };
 
-/* How the type is met: what is around it. */
+/* How a type is met. */
 struct context {
+	struct up_crossing crossing;
 	const struct up_bindgen_schema *schema;
 	enum up_direction direction;
-	bool lent; /* by a reference */
-	bool mutable_;
-	bool option;
-	bool nullable;
 };
 
 static bool is_code(enum up_bindgen_type_kind kind)
 {
 	return kind == UP_TYPE_FUNCTION || kind == UP_TYPE_CLOSURE;
+}
+
+static bool is_optional(const struct context *context)
+{
+	return context->crossing.absence != UP_PRESENT;
 }
 
 static const char *letters(const struct context *context,
@@ -67,22 +69,22 @@ static const char *letters(const struct context *context,
 	if (is_code(type->kind))
 		return context->direction == UP_OUT_OF_RUST ? "ii" : NULL;
 	if (type->kind == UP_TYPE_SLICE) {
-		if (!context->lent)
+		if (!context->crossing.lent)
 			return NULL;
-		return context->direction == UP_INTO_RUST && context->mutable_
+		return context->direction == UP_INTO_RUST && context->crossing.mutable_
 			       ? "iir"
 			       : "ii";
 	}
-	if (type->kind == UP_TYPE_NON_NULL && context->nullable)
+	if (type->kind == UP_TYPE_NON_NULL &&
+	    context->crossing.absence > UP_ABSENT_OPTION)
 		return "d";
 	if ((size_t)type->kind >= sizeof(words_of) / sizeof(*words_of))
 		return NULL;
-	return context->option ? words_of[type->kind].option
-			       : words_of[type->kind].plain;
+	return is_optional(context) ? words_of[type->kind].option
+				    : words_of[type->kind].plain;
 }
 
-static enum up_word word_of(const struct context *context,
-			    const struct up_bindgen_type *type, char letter)
+static enum up_word word_of(const struct context *context, char letter)
 {
 	switch (letter) {
 	case 'l':
@@ -94,10 +96,12 @@ static enum up_word word_of(const struct context *context,
 	case 'e':
 		return context->schema->float_enums ? UP_WORD_F64 : UP_WORD_I32;
 	case 'r':
-		if (context->option && context->direction == UP_INTO_RUST)
+		if (is_optional(context) && context->direction == UP_INTO_RUST)
 			return UP_WORD_I32;
 		/* What a slice was made of stays with the callee. */
-		return context->lent && type->kind != UP_TYPE_SLICE
+		return context->crossing.lent && !context->crossing.kept &&
+				       context->crossing.core->kind !=
+					       UP_TYPE_SLICE
 			       ? UP_WORD_REF_LENT
 			       : UP_WORD_REF;
 	default:
@@ -113,33 +117,53 @@ static void push(struct up_arena *arena, struct up_words *words,
 	words->items[words->count - 1] = word;
 }
 
-/* Takes off what is around a type. False if that means nothing. */
-static const struct up_bindgen_type *unwrap(struct context *context,
-					    const struct up_bindgen_type *type)
+static void add_absence(struct up_crossing *crossing,
+			enum up_bindgen_type_kind kind)
 {
+	if (kind == UP_TYPE_OPTION)
+		crossing->absence = UP_ABSENT_OPTION;
+	else if (crossing->absence == UP_PRESENT)
+		crossing->absence = UP_ABSENT_NULL;
+	else
+		crossing->absence = UP_ABSENT_EITHER;
+}
+
+struct up_crossing up_crossing_of(const struct up_bindgen_type *type)
+{
+	struct up_crossing crossing = {0};
+
 	for (; type->item_count > 0; type = &type->items[0]) {
 		switch (type->kind) {
+		case UP_TYPE_RESULT:
+			crossing.result = true;
+			break;
 		case UP_TYPE_REF:
 		case UP_TYPE_REF_MUT:
-			context->lent = true;
-			context->mutable_ = type->kind == UP_TYPE_REF_MUT;
+			crossing.lent = true;
+			crossing.mutable_ = type->kind == UP_TYPE_REF_MUT;
 			break;
 		case UP_TYPE_OPTION:
-			context->option = true;
-			break;
 		case UP_TYPE_NULLABLE:
-			context->option = true;
-			context->nullable = true;
+			add_absence(&crossing, type->kind);
+			break;
+		case UP_TYPE_CLAMPED:
+			crossing.clamped = true;
+			break;
+		case UP_TYPE_SEQUENCE:
+			crossing.sequence = type->sequence;
+			crossing.sequence_of_vectors = type->of_vectors;
 			break;
 		case UP_TYPE_LONG_REF:
-		case UP_TYPE_CLAMPED:
-		case UP_TYPE_SEQUENCE:
+			crossing.lent = true;
+			crossing.kept = true;
 			break;
 		default:
-			return type;
+			crossing.core = type;
+			return crossing;
 		}
 	}
-	return type;
+	crossing.core = type;
+	return crossing;
 }
 
 /* In a row of several results all are words of memory: no references. */
@@ -156,17 +180,19 @@ bool up_crossing_words(const struct up_bindgen_schema *schema,
 		       enum up_direction direction, struct up_arena *arena,
 		       struct up_words *words)
 {
-	struct context context = {.schema = schema, .direction = direction};
-	bool result = type->kind == UP_TYPE_RESULT;
+	struct context context = {
+		.crossing = up_crossing_of(type),
+		.schema = schema,
+		.direction = direction,
+	};
+	bool result = context.crossing.result;
 	size_t first = words->count;
-	const struct up_bindgen_type *core =
-		unwrap(&context, result ? &type->items[0] : type);
-	const char *letter = letters(&context, core);
+	const char *letter = letters(&context, context.crossing.core);
 
 	if (!letter || (result && direction == UP_INTO_RUST))
 		return false;
 	for (; *letter; letter++)
-		push(arena, words, word_of(&context, core, *letter));
+		push(arena, words, word_of(&context, *letter));
 	if (result) {
 		push(arena, words, UP_WORD_I32);
 		push(arena, words, UP_WORD_I32);

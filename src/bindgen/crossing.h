@@ -40,6 +40,29 @@ enum up_direction {
 	UP_OUT_OF_RUST, /* the result of an export, an argument of an import */
 };
 
+/* Which values of JavaScript stand for the absence of one. */
+enum up_absence {
+	UP_PRESENT, /* none: there always is one */
+	UP_ABSENT_OPTION, /* undefined and null alike */
+	UP_ABSENT_NULL, /* null; undefined is for the type inside */
+	UP_ABSENT_EITHER, /* undefined and null, each for itself */
+};
+
+/* A type without what is around it, and what that was. */
+struct up_crossing {
+	const struct up_bindgen_type *core;
+	enum up_absence absence;
+	bool result; /* or an error */
+	bool lent; /* by a reference */
+	bool kept; /* by one that outlives the call: values come as owned */
+	bool mutable_;
+	bool clamped;
+	enum up_bindgen_sequence sequence;
+	bool sequence_of_vectors; /* what @sequence was said of */
+};
+
+struct up_crossing up_crossing_of(const struct up_bindgen_type *type);
+
 /*
  * Appends the words of a value of @type. False if no value of it can cross in
  * that direction; @words is untouched then. Types of several words that come

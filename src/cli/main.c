@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/dropin.h"
 #include "cli/options.h"
 #include "cli/rehearse.h"
 #include "cli/verify.h"
@@ -49,12 +50,16 @@ static void print_help(struct up_report *report)
 	up_buf_finish(&help);
 }
 
-static void print_version(struct up_report *report)
+static void print_version(const struct up_cli *cli, struct up_report *report)
 {
 	struct up_buf version = {0};
 
-	up_buf_printf(&version, "unpoison %s\n", up_version());
-	print_text(version.bytes, report);
+	if (!cli->as_bindgen)
+		up_buf_printf(&version, "unpoison %s\n", up_version());
+	else
+		up_dropin_version(getenv(UP_DROPIN_VARIABLE), &version, report);
+	if (version.size > 0)
+		print_text(version.bytes, report);
 	up_buf_finish(&version);
 }
 
@@ -84,7 +89,7 @@ static void print_written(const struct up_cli *cli,
 	up_buf_finish(&line);
 }
 
-/* The one file of -o, or the one whose name says that it is a module. */
+/* The one file of -o, or the one beside the JavaScript that is a module. */
 static const struct up_file *find_module(const struct up_cli *cli,
 					 const struct up_files *files)
 {
@@ -95,7 +100,7 @@ static const struct up_file *find_module(const struct up_cli *cli,
 		size_t length = strlen(name);
 
 		if (cli->out_file != NULL ||
-		    (length >= strlen(suffix) &&
+		    (strchr(name, '/') == NULL && length >= strlen(suffix) &&
 		     strcmp(name + length - strlen(suffix), suffix) == 0))
 			return &files->files[i];
 	}
@@ -155,7 +160,7 @@ int main(int argc, char **argv)
 		print_help(&report);
 		break;
 	case UP_CLI_VERSION:
-		print_version(&report);
+		print_version(&cli, &report);
 		break;
 	case UP_CLI_REWRITE:
 		rewrite(&cli, &report);

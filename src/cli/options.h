@@ -14,6 +14,7 @@ enum up_cli_action {
 /* A command line, understood. Strings are borrowed from it unless said. */
 struct up_cli {
 	enum up_cli_action action;
+	bool as_bindgen; /* called by the name wasm-bindgen: see dropin.h */
 	/* Its arrays and its name are owned, and the strings of renames. */
 	struct up_options rewrite;
 	const char *input;

@@ -197,6 +197,33 @@ static void fill_export(struct up_dict *item,
 		fill_function(item, &export_->type);
 }
 
+/* What a crate with bindings exports; what the module does is behind that. */
+static void bind_crate(struct up_dict *dict,
+		       const struct up_glue_bindings *bindings)
+{
+	static const char *const lists[] = {"exports", "functions"};
+
+	for (size_t i = 0; i < bindings->export_count; i++)
+		for (size_t k = 0; k < 2; k++) {
+			const struct up_glue_binding *binding =
+				&bindings->exports[i];
+			struct up_dict *item = up_dict_add(dict, lists[k]);
+
+			up_dict_set(item, "local", binding->local);
+			up_dict_set(item, "value", binding->value);
+			up_dict_flag(item, "function", true);
+			up_dict_flag(item, "proto",
+				     up_ident_sets_prototype(binding->name));
+			set_written(item, "key", up_js_key, binding->name);
+			set_written(item, "literal", up_js_string,
+				    binding->name);
+			set_written(item, "member", up_js_member,
+				    binding->name);
+			set_written(item, "export_name", up_js_export_name,
+				    binding->name);
+		}
+}
+
 bool up_glue_shows(const struct up_glue_export *export_)
 {
 	return strncmp(export_->name, UP_ABI_PREFIX, strlen(UP_ABI_PREFIX)) != 0;
@@ -208,6 +235,10 @@ void up_bind_exports(struct up_dict *dict, const struct up_interface *interface)
 	up_dict_list(dict, "functions");
 	up_dict_list(dict, "values");
 	up_dict_list(dict, "linked");
+	if (interface->bindings) {
+		bind_crate(dict, interface->bindings);
+		return;
+	}
 	for (size_t i = 0; i < interface->export_count; i++) {
 		const struct up_glue_export *export_ = &interface->exports[i];
 		bool function = export_->kind == UP_KIND_FUNC;
@@ -265,6 +296,8 @@ static struct up_signature type_for_all(const struct up_interface *interface,
 static bool any_param(const struct up_interface *interface,
 		      enum up_valtype type)
 {
+	if (interface->bindings)
+		return false; /* they do that themselves */
 	for (size_t i = 0; i < interface->export_count; i++)
 		if (up_glue_shows(&interface->exports[i]) &&
 		    has_param(&interface->exports[i].type, type))
@@ -287,6 +320,12 @@ static bool any_promising(const struct up_interface *interface)
 
 static bool any_proto(const struct up_interface *interface)
 {
+	for (size_t i = 0; interface->bindings &&
+			   i < interface->bindings->export_count;
+	     i++)
+		if (up_ident_sets_prototype(
+			    interface->bindings->exports[i].name))
+			return true;
 	for (size_t i = 0; i < interface->export_count; i++)
 		if (up_glue_shows(&interface->exports[i]) &&
 		    up_ident_sets_prototype(interface->exports[i].js_name))
@@ -359,6 +398,18 @@ static void add_module(struct up_dict *dict,
 	}
 }
 
+/* An import that the bindings have: where the host instantiates, by number. */
+static void bind_bound(struct up_dict *dict,
+		       const struct up_glue_import *import, size_t index)
+{
+	struct up_dict *item = up_dict_add(dict, "bound");
+	struct up_buf number = {0};
+
+	up_buf_printf(&number, "%zu", index);
+	up_dict_take(item, "index", &number);
+	set_written(item, "member", up_js_member, import->name);
+}
+
 void up_bind_imports(struct up_dict *dict, const struct up_interface *interface)
 {
 	bool count_calls = any_otherref(interface);
@@ -366,11 +417,16 @@ void up_bind_imports(struct up_dict *dict, const struct up_interface *interface)
 
 	up_dict_list(dict, "imports");
 	up_dict_list(dict, "modules");
+	up_dict_list(dict, "bound");
 	for (size_t i = 0; i < interface->import_count; i++) {
 		const struct up_glue_import *import = &interface->imports[i];
 		bool known = false;
 
 		catches |= import->kind == UP_KIND_FUNC && import->catches;
+		if (import->bound) {
+			bind_bound(dict, import, i);
+			continue;
+		}
 		for (size_t k = 0; k < i && !known; k++)
 			known = !strcmp(interface->imports[k].module,
 					import->module);
@@ -464,9 +520,11 @@ void up_bind_features(struct up_dict *dict, const struct up_interface *interface
 	bool funcref = false;
 
 	for (size_t i = 0; i < interface->export_count; i++)
-		funcref |= has_param(&interface->exports[i].type, UP_FUNCREF);
+		funcref |= !interface->bindings &&
+			   has_param(&interface->exports[i].type, UP_FUNCREF);
 	for (size_t i = 0; i < interface->import_count; i++)
 		funcref |= interface->imports[i].catches &&
+			   !interface->imports[i].bound &&
 			   has_result(&interface->imports[i].type, UP_FUNCREF);
 	up_dict_flag(dict, "eh", interface->eh);
 	up_dict_flag(dict, "unwinds", interface->unwinds);
@@ -476,7 +534,24 @@ void up_bind_features(struct up_dict *dict, const struct up_interface *interface
 	up_dict_flag(dict, "panics", interface->eh || interface->memory);
 	up_dict_flag(dict, "funcref", funcref);
 	up_dict_flag(dict, "otherref", any_otherref(interface));
-	up_dict_flag(dict, "promises", any_promising(interface));
+	up_dict_flag(dict, "promises", interface->bindings
+						? interface->bindings->promises
+						: any_promising(interface));
 	up_dict_flag(dict, "any_proto", any_proto(interface));
 	bind_recovery(dict, interface);
+	up_dict_flag(dict, "bindgen", interface->bindings != NULL);
+	up_dict_flag(dict, "heap", interface->bindings &&
+					   !interface->bindings->references);
+	up_dict_flag(dict, "compiled", interface->bindings &&
+					       interface->bindings->compiled);
+	up_dict_set(dict, "crate_sources",
+		    interface->bindings ? interface->bindings->sources : "");
+	up_dict_set(dict, "crate_code",
+		    interface->bindings ? interface->bindings->code : "");
+	up_dict_set(dict, "crate_types",
+		    interface->bindings ? interface->bindings->types : "");
+	up_dict_set(dict, "crate_init_types",
+		    interface->bindings ? interface->bindings->init_types : "");
+	up_dict_set(dict, "crate_shims",
+		    interface->bindings ? interface->bindings->shims : "");
 }

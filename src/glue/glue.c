@@ -75,10 +75,32 @@ static int check_import(const struct printing *p, size_t index)
 	return 0;
 }
 
+/* A crate may have an `init` of its own: the default export does that too. */
+static bool is_taken(const char *name)
+{
+	return up_ident_of_glue(name) && strcmp(name, "init") != 0;
+}
+
+static int check_binding(const struct printing *p, const char *name)
+{
+	if (is_taken(name))
+		return up_input_error(p->report,
+				      "the crate exports '%s', a name that the "
+				      "generated JavaScript needs itself; pass "
+				      "--rename %s=NEW",
+				      name, name);
+	return 0;
+}
+
 static int check(const struct printing *p)
 {
+	const struct up_glue_bindings *bindings = p->interface->bindings;
+
+	for (size_t i = 0; bindings && i < bindings->export_count; i++)
+		if (check_binding(p, bindings->exports[i].name) < 0)
+			return -1;
 	for (size_t i = 0; i < p->interface->export_count; i++)
-		if (up_glue_shows(&p->interface->exports[i]) &&
+		if (!bindings && up_glue_shows(&p->interface->exports[i]) &&
 		    check_export(p, i) < 0)
 			return -1;
 	for (size_t i = 0; i < p->interface->import_count; i++)
@@ -125,10 +147,29 @@ static const char *or_empty(const char *text)
 	return text ? text : "";
 }
 
+/* Whether somebody has to give what the module imports. */
+static bool imports_any(const struct up_interface *interface)
+{
+	for (size_t i = 0; i < interface->import_count; i++)
+		if (!interface->imports[i].bound)
+			return true;
+	return false;
+}
+
+static bool exports_init(const struct up_interface *interface)
+{
+	const struct up_glue_bindings *bindings = interface->bindings;
+
+	for (size_t i = 0; bindings && i < bindings->export_count; i++)
+		if (!strcmp(bindings->exports[i].name, "init"))
+			return true;
+	return false;
+}
+
 static void fill(const struct printing *p)
 {
 	const struct up_target_row *target = p->target;
-	bool needs = p->interface->import_count != 0;
+	bool needs = imports_any(p->interface);
 	struct up_dict *dict = p->dict;
 
 	up_dict_set(dict, "version", up_version());
@@ -140,6 +181,7 @@ static void fill(const struct printing *p)
 	up_dict_flag(dict, "late", target->late);
 	up_dict_flag(dict, "finds_module", target->finds_module);
 	up_dict_flag(dict, "ready", target->self_ready && !needs);
+	up_dict_flag(dict, "init", !exports_init(p->interface));
 	set_file_names(dict, p->options->name);
 	up_bind_features(dict, p->interface);
 	up_bind_exports(dict, p->interface);
@@ -199,6 +241,27 @@ static int print(const struct printing *p, struct up_files *files)
 	return err;
 }
 
+/* What comes with a crate, and the types of the module itself. */
+static void add_brought(const struct printing *p, struct up_files *files)
+{
+	static const struct up_target_file types = {"_bg.wasm.d.ts", {NULL}};
+	const struct up_glue_bindings *bindings = p->interface->bindings;
+	struct up_buf contents = {0};
+
+	if (p->options->typescript) {
+		up_buf_puts(&contents, bindings->raw_types);
+		add_file(p, &types, &contents, files);
+		up_buf_finish(&contents);
+	}
+	for (size_t i = 0; i < bindings->files->count; i++) {
+		const struct up_file *file = &bindings->files->files[i];
+
+		up_buf_append(&contents, file->bytes, file->size);
+		up_files_add(files, file->name, &contents);
+		up_buf_finish(&contents);
+	}
+}
+
 int up_glue_print(const struct up_interface *interface,
 		  const struct up_options *options, struct up_report *report,
 		  struct up_files *files)
@@ -218,6 +281,8 @@ int up_glue_print(const struct up_interface *interface,
 	p.dict = up_dict_create();
 	fill(&p);
 	err = print(&p, files);
+	if (err == 0 && interface->bindings)
+		add_brought(&p, files);
 	up_dict_destroy(p.dict);
 	return err;
 }

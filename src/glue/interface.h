@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "unpoison/unpoison.h"
+
 enum up_valtype {
 	UP_I32,
 	UP_I64,
@@ -56,9 +58,38 @@ struct up_glue_import {
 	 * it is an abort.
 	 */
 	bool catches;
+	bool bound; /* the bindings have it */
+};
+
+/* Something that the package exports, of a crate with bindings. */
+struct up_glue_binding {
+	const char *name; /* for its users; any text */
+	const char *value; /* an expression inside makeInstance() */
+	const char *local; /* an identifier that nothing else has */
+};
+
+/*
+ * The JavaScript and TypeScript of a crate's bindings, as text that the templates
+ * set in. All texts are borrowed and never NULL.
+ */
+struct up_glue_bindings {
+	const char *sources; /* import statements, or requires */
+	const char *code; /* functions, classes, enums and their helpers */
+	const char *shims; /* members of the object that is imported */
+	const char *types; /* of what the crate exports */
+	const char *init_types; /* of how it is started */
+	const char *raw_types; /* of the module itself, a file */
+	const struct up_glue_binding *exports;
+	size_t export_count;
+	struct up_files *files; /* that it brings; moved from here */
+	bool references; /* else there is a heap of values */
+	bool promises; /* some function may return one */
+	bool compiled; /* the module itself is wanted, and its instance */
 };
 
 struct up_interface {
+	/* Then exports and imports are what is behind them. Borrowed, or NULL. */
+	const struct up_glue_bindings *bindings;
 	struct up_glue_export *exports; /* owned; in the module's order */
 	size_t export_count;
 	struct up_glue_import *imports; /* owned; without those of the protocol */

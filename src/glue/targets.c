@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "glue/targets.h"
 
-#define CORE "errors.js", "instance.js", "exports/main.js"
+#define CORE "crate.js", "errors.js", "instance.js", "exports/main.js"
 
 /* Keep sorted by name. */
 const struct up_target_row up_targets[] = {

@@ -253,6 +253,28 @@ static int expand_include(struct expansion *x, const char *name,
 	return status;
 }
 
+/* Every line of the text gets the margin; nothing in it is replaced. */
+static int expand_text(struct expansion *x, const char *name,
+		       const struct line *line, const struct up_dict *dict)
+{
+	const char *text = up_dict_text(dict, name);
+
+	if (!text)
+		return error(x, "no text is called ", name);
+	while (*text) {
+		size_t size = strcspn(text, "\n");
+
+		if (size > 0) {
+			up_buf_append(x->out, x->margin.start, x->margin.size);
+			up_buf_append(x->out, line->start, indent(line));
+			up_buf_append(x->out, text, size);
+		}
+		up_buf_append(x->out, "\n", 1);
+		text += size + (text[size] != '\0');
+	}
+	return 0;
+}
+
 static enum end expand_block(struct expansion *x, const struct up_dict *dict)
 {
 	char name[NAME_MAX_SIZE];
@@ -270,6 +292,8 @@ static enum end expand_block(struct expansion *x, const struct up_dict *dict)
 			status = expand_each(x, name, dict);
 		else if (directive(&line, "//#include ", name))
 			status = expand_include(x, name, &line, dict);
+		else if (directive(&line, "//#text ", name))
+			status = expand_text(x, name, &line, dict);
 		else if (directive(&line, "//#", name))
 			status = error(x, "unknown directive ", name);
 		else if (directive(&line, "//-", name))

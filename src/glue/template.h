@@ -8,6 +8,7 @@
  *   //#if NAME, //#if !NAME, //#else, //#end   by a flag, or a list with items
  *   //#each NAME … //#end                      once for every item of a list
  *   //#include FILE                            another template, set in as this line
+ *   //#text NAME                               a text of several lines, likewise
  *   //= TEXT                                   TEXT, which alone were not valid
  *   //- TEXT                                   a comment on the template
  *

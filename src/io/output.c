@@ -8,6 +8,11 @@
  * while nothing has changed yet. Then they are renamed one after the other; the
  * old files stay at hand under temporary names until the last rename is done,
  * and are put back if one fails.
+ *
+ * The output directory is the caller's, and so are links in the places of files
+ * right in it: they are followed. The folders below it have names that come from
+ * a module, and whatever lies there was put there by nobody knows whom: only
+ * real directories are entered, and only real files replaced.
  */
 
 #include "io/output.h"
@@ -29,6 +34,7 @@
 
 enum {
 	NEW_FILE_MODE = 0666, /* less the umask */
+	NEW_DIR_MODE = 0777,
 	TEMP_ATTEMPTS = 100,
 };
 
@@ -83,46 +89,94 @@ static int report_failure(struct writer *writer, const char *path, int error)
 
 /* ---- before anything is written ---- */
 
-/* Looks at what is at the place of @entry now. Returns 0 or an errno. */
-static int inspect(struct entry *entry, const char *path)
+static int report_foreign(struct writer *writer, const char *path,
+			  const struct stat *info)
+{
+	return up_error(writer->report, UP_FAULT_OUTPUT, UP_NO_OFFSET,
+			"%s: is %s, which could lead out of the output "
+			"directory; remove it",
+			path,
+			S_ISLNK(info->st_mode) ? "a symbolic link"
+					       : "a device or a pipe");
+}
+
+static int make_folder(struct writer *writer, const char *path)
 {
 	struct stat info;
 
+	if (mkdir(path, NEW_DIR_MODE) == 0) {
+		up_paths_add(&writer->made, path);
+		return 0;
+	}
+	if (errno != EEXIST || lstat(path, &info) < 0)
+		return report_failure(writer, path, errno);
+	if (S_ISLNK(info.st_mode))
+		return report_foreign(writer, path, &info);
+	return S_ISDIR(info.st_mode) ? 0
+				     : report_failure(writer, path, ENOTDIR);
+}
+
+/* Makes the folders of @name below @dir. */
+static int make_folders(struct writer *writer, const char *dir,
+			const char *name)
+{
+	const char *slash = name;
+	int ret = 0;
+
+	while (ret == 0 && (slash = strchr(slash, '/')) != NULL) {
+		struct up_buf folder = {0};
+		char *path;
+
+		up_buf_append(&folder, name, (size_t)(slash - name));
+		path = up_path_join(dir, folder.bytes);
+		ret = make_folder(writer, path);
+		free(path);
+		up_buf_finish(&folder);
+		slash++;
+	}
+	return ret;
+}
+
+/* Looks at what is at the place of @entry now, and takes down where it goes. */
+static int inspect(struct writer *writer, struct entry *entry, const char *path)
+{
+	bool in_folder = strchr(entry->file->name, '/') != NULL;
+	struct stat info;
+
+	if (in_folder && lstat(path, &info) == 0 && !S_ISREG(info.st_mode) &&
+	    !S_ISDIR(info.st_mode))
+		return report_foreign(writer, path, &info);
 	if (stat(path, &info) == 0) {
 		if (S_ISDIR(info.st_mode))
-			return EISDIR;
+			return report_failure(writer, path, EISDIR);
 		if (faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) < 0)
-			return errno;
+			return report_failure(writer, path, errno);
 		entry->special = !S_ISREG(info.st_mode);
 		entry->mode = info.st_mode & 0777;
 	}
-	entry->path = entry->special ? up_strdup(path) : up_path_resolve(path);
-	return entry->path != NULL ? 0 : errno;
+	entry->path = in_folder || entry->special ? up_strdup(path)
+						  : up_path_resolve(path);
+	return entry->path != NULL ? 0 : report_failure(writer, path, errno);
 }
 
 static int prepare(struct writer *writer, struct entry *entry, const char *dir)
 {
 	const char *name = entry->file->name;
+	const char *fault = up_path_fault(name, strlen(name));
 	char *path;
-	char *parent;
-	int ret = 0;
+	int ret;
 
-	if (!up_path_is_inside(name))
+	if (fault != NULL)
 		return up_error(writer->report, UP_FAULT_OUTPUT, UP_NO_OFFSET,
 				"%s: is no name for a file inside the output "
-				"directory; choose another output name",
-				name);
+				"directory (it %s); choose another output name",
+				name, fault);
+	if (up_path_make_dirs(dir, &writer->made) < 0)
+		return report_failure(writer, dir, errno);
 	path = up_path_join(dir, name);
-	parent = up_path_parent(path);
-	if (up_path_make_dirs(parent, &writer->made) < 0) {
-		ret = report_failure(writer, parent, errno);
-	} else {
-		int error = inspect(entry, path);
-
-		if (error != 0)
-			ret = report_failure(writer, path, error);
-	}
-	free(parent);
+	ret = make_folders(writer, dir, name);
+	if (ret == 0)
+		ret = inspect(writer, entry, path);
 	free(path);
 	return ret;
 }
@@ -336,6 +390,8 @@ int up_files_write(const struct up_files *files, const char *dir,
 	struct up_interrupt interrupt;
 	int ret;
 
+	if (dir[0] == '\0')
+		dir = ".";
 	writer.entries = up_alloc(files->count * sizeof(writer.entries[0]));
 	for (size_t i = 0; i < files->count; i++)
 		writer.entries[i].file = &files->files[i];

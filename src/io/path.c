@@ -13,7 +13,15 @@
 
 enum {
 	LINKS_MAX = 40, /* as the kernel's own limit */
+	NAME_SIZE_MAX = 1024, /* leaves room for a directory before it */
 };
+
+void up_paths_add(struct up_paths *paths, const char *path)
+{
+	paths->paths =
+		up_grow(paths->paths, &paths->count, sizeof(paths->paths[0]));
+	paths->paths[paths->count - 1] = up_strdup(path);
+}
 
 void up_paths_finish(struct up_paths *paths)
 {
@@ -23,18 +31,46 @@ void up_paths_finish(struct up_paths *paths)
 	*paths = (struct up_paths){0};
 }
 
-bool up_path_is_inside(const char *name)
+/* The same for a part of a name, what is between two slashes. */
+static const char *part_fault(const char *part, size_t size)
 {
-	for (;;) {
-		size_t length = strcspn(name, "/");
+	if (size == 0)
+		return "has an empty part";
+	if (size == 1 && part[0] == '.')
+		return "has the part '.'";
+	if (size == 2 && part[0] == '.' && part[1] == '.')
+		return "has the part '..'";
+	if (size > NAME_MAX)
+		return "has a part that is too long";
+	return NULL;
+}
 
-		if (length == 0 || (length == 1 && name[0] == '.') ||
-		    (length == 2 && name[0] == '.' && name[1] == '.'))
-			return false;
-		if (name[length] == '\0')
-			return true;
-		name += length + 1;
+const char *up_path_fault(const char *name, size_t size)
+{
+	const char *end = name + size;
+	const char *fault = NULL;
+
+	if (size == 0)
+		return "is empty";
+	if (name[0] == '/')
+		return "is absolute";
+	if (size > NAME_SIZE_MAX)
+		return "is too long";
+	if (memchr(name, '\0', size) != NULL)
+		return "has a NUL character";
+	/* A separator elsewhere, and in URLs. */
+	if (memchr(name, '\\', size) != NULL)
+		return "has a backslash";
+	while (fault == NULL) {
+		const char *slash = memchr(name, '/', (size_t)(end - name));
+		const char *part_end = slash != NULL ? slash : end;
+
+		fault = part_fault(name, (size_t)(part_end - name));
+		if (slash == NULL)
+			break;
+		name = slash + 1;
 	}
+	return fault;
 }
 
 char *up_path_join(const char *dir, const char *name)
@@ -80,9 +116,7 @@ static int make_dir(const char *dir, struct up_paths *made)
 	}
 	if (mkdir(dir, 0777) < 0)
 		return errno == EEXIST ? 0 : -1;
-	made->paths =
-		up_grow(made->paths, &made->count, sizeof(made->paths[0]));
-	made->paths[made->count - 1] = up_strdup(dir);
+	up_paths_add(made, dir);
 	return 0;
 }
 

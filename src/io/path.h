@@ -2,7 +2,6 @@
 #ifndef UP_IO_PATH_H
 #define UP_IO_PATH_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /* A list of paths that grows. A zeroed struct is an empty one. */
@@ -11,13 +10,18 @@ struct up_paths {
 	size_t count;
 };
 
+/* @path is copied. */
+void up_paths_add(struct up_paths *paths, const char *path);
+
 void up_paths_finish(struct up_paths *paths);
 
 /*
- * Whether @name stays below the directory that it is put in: relative, and
- * without empty, `.` and `..` parts.
+ * What keeps the @size bytes at @name from being the name of a file inside a
+ * directory, as words behind "it"; NULL if nothing does. Such a name is
+ * relative, may have folders, and leads nowhere else on any system: no empty,
+ * `.` or `..` part, no backslash, no NUL, nothing over-long.
  */
-bool up_path_is_inside(const char *name);
+const char *up_path_fault(const char *name, size_t size);
 
 /* "@dir/@name"; caller frees. */
 char *up_path_join(const char *dir, const char *name);

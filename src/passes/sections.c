@@ -84,7 +84,8 @@ static void carry_features(const struct up_pass_context *context)
 	} added[] = {
 		{"bulk-memory", facts->reset.in_place},
 		{"exception-handling", facts->unwinds},
-		{"reference-types", facts->unwinds},
+		{"reference-types", facts->unwinds || facts->code.externrefs},
+		{"multivalue", facts->code.multivalue},
 	};
 	struct up_buf entries = {0}, payload = {0};
 	size_t count = raw->feature_count;

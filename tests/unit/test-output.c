@@ -30,6 +30,7 @@ static struct fault rename_fault;
 static struct fault link_fault;
 static struct fault write_fault;
 static struct fault close_fault;
+static struct fault mkdir_fault;
 static int raise_in_write; /* a signal, or 0 */
 
 static bool is_due(struct fault *fault)
@@ -72,11 +73,18 @@ static int faulty_close(int fd)
 	return is_due(&close_fault) ? -1 : ret;
 }
 
+static int faulty_mkdir(const char *path, mode_t mode)
+{
+	return is_due(&mkdir_fault) ? -1 : mkdir(path, mode);
+}
+
+#define mkdir(path, mode) faulty_mkdir(path, mode)
 #define rename(from, to) faulty_rename(from, to)
 #define link(from, to) faulty_link(from, to)
 #define write(fd, bytes, size) faulty_write(fd, bytes, size)
 #define close(fd) faulty_close(fd)
 #include "io/output.c"
+#undef mkdir
 #undef rename
 #undef link
 #undef write
@@ -91,7 +99,7 @@ static int set_up_root(void **state)
 	(void)state;
 	strcpy(root + sizeof(root) - sizeof("XXXXXX"), "XXXXXX");
 	rename_fault = link_fault = (struct fault){0};
-	write_fault = close_fault = (struct fault){0};
+	write_fault = close_fault = mkdir_fault = (struct fault){0};
 	raise_in_write = 0;
 	if (mkdtemp(root) == NULL || chdir(root) < 0)
 		return -1;
@@ -445,29 +453,245 @@ static void test_devices_stay(void **state)
 	up_files_finish(&files);
 }
 
-static void test_folders_in_names(void **state)
+/* ---- folders ---- */
+
+static struct up_files files_in_folders(void)
 {
 	struct up_files files = {0};
+
+	add(&files, "a.js", "js");
+	add(&files, "snippets/x-1/inline0.js", "inline");
+	add(&files, "snippets/x-1/src/y.js", "local");
+	add(&files, "snippets/z-2/inline0.js", "other");
+	return files;
+}
+
+static int write_folders(const char *dir, struct check_report *record)
+{
+	struct up_files files = files_in_folders();
+	int ret;
+
+	check_report_init(record);
+	ret = up_files_write(&files, dir, &record->report);
+	up_files_finish(&files);
+	return ret;
+}
+
+/* Files in folders fail to be written into @dir, and nothing is changed. */
+static void check_folder_failure(const char *dir, const char *message)
+{
+	char *before = describe_root();
+	struct check_report record;
+	char *after;
+
+	assert_int_equal(write_folders(dir, &record), -1);
+	after = describe_root();
+	assert_string_equal(after, before);
+	assert_int_equal(record.errors, 1);
+	assert_int_equal(record.warnings, 0);
+	assert_int_equal(record.fault, UP_FAULT_OUTPUT);
+	check_contains(record.message, message);
+	free(before);
+	free(after);
+}
+
+static const char in_folders[] = "./pkg/\n./pkg/a.js: js\n"
+				 "./pkg/snippets/\n"
+				 "./pkg/snippets/x-1/\n"
+				 "./pkg/snippets/x-1/inline0.js: inline\n"
+				 "./pkg/snippets/x-1/src/\n"
+				 "./pkg/snippets/x-1/src/y.js: local\n"
+				 "./pkg/snippets/z-2/\n"
+				 "./pkg/snippets/z-2/inline0.js: other\n";
+
+/* An earlier run was here, with some of the same files. */
+static void put_old_folders(void)
+{
+	assert_int_equal(mkdir("pkg", 0755), 0);
+	assert_int_equal(mkdir("pkg/snippets", 0755), 0);
+	assert_int_equal(mkdir("pkg/snippets/x-1", 0755), 0);
+	put("pkg/a.js", "old js");
+	put("pkg/snippets/x-1/inline0.js", "old inline");
+	put("pkg/snippets/x-1/mine", "of the user");
+}
+
+static void test_folders_in_names(void **state)
+{
 	struct check_report record;
 	char *found;
 
 	(void)state;
-	add(&files, "a.js", "js");
-	add(&files, "snippets/b.js", "snippet");
-	check_report_init(&record);
-	assert_int_equal(up_files_write(&files, "pkg", &record.report), 0);
+	assert_int_equal(write_folders("pkg", &record), 0);
 	found = describe_root();
-	assert_string_equal(found, "./pkg/\n./pkg/a.js: js\n"
-				   "./pkg/snippets/\n"
-				   "./pkg/snippets/b.js: snippet\n");
+	assert_string_equal(found, in_folders);
 	free(found);
-	up_files_finish(&files);
+	/* Once more over it. */
+	assert_int_equal(write_folders("pkg", &record), 0);
+	found = describe_root();
+	assert_string_equal(found, in_folders);
+	free(found);
+}
+
+static void test_replacing_in_folders(void **state)
+{
+	struct check_report record;
+
+	(void)state;
+	put_old_folders();
+	assert_int_equal(write_folders("pkg", &record), 0);
+	check_file("pkg/a.js", "js");
+	check_file("pkg/snippets/x-1/inline0.js", "inline");
+	check_file("pkg/snippets/x-1/src/y.js", "local");
+	check_file("pkg/snippets/x-1/mine", "of the user");
+}
+
+static void test_every_step_failing_in_folders(void **state)
+{
+	(void)state;
+	put_old_folders();
+	for (int i = 1; i <= 4; i++) {
+		rename_fault = (struct fault){i, false, EIO};
+		check_folder_failure("pkg", "Input/output error");
+		assert_int_equal(rename_fault.countdown, 0);
+		rename_fault = (struct fault){i, false, EIO};
+		check_folder_failure("new/dir", "Input/output error");
+		close_fault = (struct fault){i, false, ENOSPC};
+		check_folder_failure("pkg", "make room");
+		assert_int_equal(close_fault.countdown, 0);
+	}
+	/* It is tried on every folder of every name: 1, 2, 3 and 2. */
+	for (int i = 1; i <= 7; i++) {
+		mkdir_fault = (struct fault){i, false, EACCES};
+		check_folder_failure("pkg", "make it writable");
+		assert_int_equal(mkdir_fault.countdown, 0);
+		mkdir_fault = (struct fault){i, false, ENOSPC};
+		check_folder_failure("new/dir", "make room");
+		assert_int_equal(mkdir_fault.countdown, 0);
+	}
+}
+
+/* Whatever a link points to: a folder is entered only if it is a real one. */
+static void test_links_in_the_place_of_folders(void **state)
+{
+	static const char *const places[] = {
+		"pkg/snippets", "pkg/snippets/x-1", "pkg/snippets/x-1/src",
+	};
+	static const char *const targets[] = {
+		"/", "/nonexistent", "../../../outside", ".", "outside",
+	};
+
+	(void)state;
+	assert_int_equal(mkdir("outside", 0755), 0);
+	assert_int_equal(mkdir("pkg", 0755), 0);
+	put("pkg/a.js", "old js");
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		for (size_t j = 0; j < sizeof(targets) / sizeof(targets[0]);
+		     j++) {
+			assert_int_equal(symlink(targets[j], places[i]), 0);
+			check_folder_failure("pkg", places[i]);
+			check_folder_failure("pkg", "is a symbolic link, which "
+						    "could lead out of the "
+						    "output directory");
+			assert_int_equal(unlink(places[i]), 0);
+		}
+		assert_int_equal(mkdir(places[i], 0755), 0);
+	}
+}
+
+static void test_links_in_the_place_of_files_in_folders(void **state)
+{
+	static const char place[] = "pkg/snippets/x-1/inline0.js";
+
+	(void)state;
+	put_old_folders();
+	put("precious", "not ours");
+	assert_int_equal(unlink(place), 0);
+	assert_int_equal(symlink("../../../precious", place), 0);
+	check_folder_failure("pkg", "inline0.js: is a symbolic link");
+	check_file("precious", "not ours");
+	/* Not to nothing either, where a file would come into being. */
+	assert_int_equal(unlink(place), 0);
+	assert_int_equal(symlink("../../../fresh", place), 0);
+	check_folder_failure("pkg", "inline0.js: is a symbolic link");
+	assert_int_equal(access("fresh", F_OK), -1);
+	assert_int_equal(unlink(place), 0);
+	assert_int_equal(mkfifo(place, 0600), 0);
+	{
+		struct check_report record;
+		struct stat info;
+
+		/* Not described: reading it would take for ever. */
+		assert_int_equal(write_folders("pkg", &record), -1);
+		check_contains(record.message, "is a device or a pipe");
+		assert_int_equal(lstat(place, &info), 0);
+		assert_true(S_ISFIFO(info.st_mode));
+		check_file("pkg/a.js", "old js");
+	}
+	assert_int_equal(unlink(place), 0);
+	assert_int_equal(mkdir(place, 0755), 0);
+	check_folder_failure("pkg", "inline0.js: cannot be written (Is a "
+				    "directory)");
+}
+
+static void test_files_in_the_place_of_folders(void **state)
+{
+	(void)state;
+	assert_int_equal(mkdir("pkg", 0755), 0);
+	put("pkg/snippets", "a file");
+	check_folder_failure("pkg", "pkg/snippets: cannot be written (Not a "
+				    "directory)");
+}
+
+/* The output directory is the caller's: it may be a link, as its parents. */
+static void test_a_link_as_the_output_directory(void **state)
+{
+	struct check_report record;
+	struct stat info;
+
+	(void)state;
+	assert_int_equal(mkdir("real", 0755), 0);
+	assert_int_equal(symlink("real", "pkg"), 0);
+	assert_int_equal(write_folders("pkg", &record), 0);
+	assert_int_equal(write_folders("pkg/deeper", &record), 0);
+	assert_int_equal(lstat("pkg", &info), 0);
+	assert_true(S_ISLNK(info.st_mode));
+	check_file("real/snippets/x-1/src/y.js", "local");
+	check_file("real/deeper/snippets/x-1/src/y.js", "local");
+}
+
+/* A name that is a file and a folder: some are refused, none is written. */
+static void test_names_in_each_others_way(void **state)
+{
+	static const char *const names[][2] = {
+		{"snippets", "snippets/a.js"},
+		{"snippets/a.js", "snippets"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct up_files files = {0};
+		struct check_report record;
+		char *found;
+
+		add(&files, names[i][0], "one");
+		add(&files, names[i][1], "other");
+		check_report_init(&record);
+		assert_int_equal(up_files_write(&files, "pkg", &record.report),
+				 -1);
+		assert_int_equal(record.errors, 1);
+		found = describe_root();
+		assert_string_equal(found, "");
+		free(found);
+		up_files_finish(&files);
+	}
 }
 
 static void test_names_that_lead_out(void **state)
 {
 	static const char *const names[] = {
-		"", "/etc/x", "..", "../x", "a/../../x", "a//x", "./x", "a/",
+		"",	"/etc/x", "..",	   "../x",	  "a/../../x", "a//x",
+		"./x",	"a/",	  "a/.",   "a/./x",	  "a/..",      "/",
+		"a\\b", "..\\x",  "\\\\x\\y", "snippets/\\..\\x",
 	};
 
 	(void)state;
@@ -487,6 +711,43 @@ static void test_names_that_lead_out(void **state)
 		free(found);
 		up_files_finish(&files);
 	}
+}
+
+static void test_long_names(void **state)
+{
+	char part[257], name[1200] = "";
+	struct up_files files = {0};
+	struct check_report record;
+
+	(void)state;
+	memset(part, 'x', sizeof(part) - 1);
+	part[256] = '\0';
+	assert_string_equal(up_path_fault(part, 256),
+			    "has a part that is too long");
+	assert_null(up_path_fault(part, 255));
+	while (strlen(name) <= 1024)
+		strcat(name, "folder/");
+	assert_string_equal(up_path_fault(name, strlen(name)), "is too long");
+	add(&files, name, "text");
+	check_report_init(&record);
+	assert_int_equal(up_files_write(&files, "pkg", &record.report), -1);
+	assert_int_equal(access("pkg", F_OK), -1);
+	up_files_finish(&files);
+}
+
+static void test_faults_of_names(void **state)
+{
+	static const char nul[] = "a\0b";
+
+	(void)state;
+	assert_string_equal(up_path_fault(nul, sizeof(nul) - 1),
+			    "has a NUL character");
+	assert_string_equal(up_path_fault("a", 0), "is empty");
+	assert_string_equal(up_path_fault("a/../b", 4), "has the part '..'");
+	assert_string_equal(up_path_fault("a/b/", 4), "has an empty part");
+	assert_null(up_path_fault("a/b/", 3));
+	assert_null(up_path_fault("a/..b/.c/d..", 12));
+	assert_null(up_path_fault("snippets/x-0a1b2c3d4e5f6071/inline0.js", 38));
 }
 
 /* A signal while the files are written: cleaned up, then it has its effect. */
@@ -593,7 +854,16 @@ int main(void)
 		TEST(test_symbolic_links),
 		TEST(test_devices_stay),
 		TEST(test_folders_in_names),
+		TEST(test_replacing_in_folders),
+		TEST(test_every_step_failing_in_folders),
+		TEST(test_links_in_the_place_of_folders),
+		TEST(test_links_in_the_place_of_files_in_folders),
+		TEST(test_files_in_the_place_of_folders),
+		TEST(test_a_link_as_the_output_directory),
+		TEST(test_names_in_each_others_way),
 		TEST(test_names_that_lead_out),
+		TEST(test_long_names),
+		TEST(test_faults_of_names),
 		TEST(test_interrupt),
 		TEST(test_ignored_signal),
 		TEST(test_empty_sets),

@@ -22,9 +22,20 @@ class TerminatedError extends Error {
   }
 }
 
-for (const Class of [PanicError, TerminatedError]) {
+//#if bindgen
+/** A use of an object or closure whose state was reset. */
+class StaleInstanceError extends Error {}
+
+//#end
+for (const [name, Class] of Object.entries({
+  PanicError,
+  TerminatedError,
+  //#if bindgen
+  StaleInstanceError,
+  //#end
+})) {
   Object.defineProperty(Class.prototype, 'name', {
-    value: Class === PanicError ? 'PanicError' : 'TerminatedError',
+    value: name,
     configurable: true,
     writable: true,
   });

@@ -205,5 +205,9 @@ const host = {
     //#end
   },
   //#end
+  //#each bound
+
+  import_$index$: shims$member$,
+  //#end
   //#end
 };

@@ -17,7 +17,7 @@ function readOptions(given = {}) {
  * are there if it has been initialised before.
  */
 function initSync(options) {
-  if (main.isUp()) return main.exported;
+  if (main.isUp()) return main.output();
   const { source, imports } = readOptions(options);
   const plan = main.prepare(imports);
   const module = loadSync(source);
@@ -34,11 +34,11 @@ function initSync(options) {
 }
 
 async function initOnce(options) {
-  if (main.isUp()) return main.exported;
+  if (main.isUp()) return main.output();
   const { source, imports } = readOptions(options);
   const plan = main.prepare(imports);
   const module = await load(source);
-  if (main.isUp()) return main.exported;
+  if (main.isUp()) return main.output();
   //#if snapshots
   plan.keep();
   //#end
@@ -46,11 +46,11 @@ async function initOnce(options) {
   try {
     instance = await WebAssembly.instantiate(module, plan.object);
   } catch (error) {
-    if (main.isUp()) return main.exported;
+    if (main.isUp()) return main.output();
     throw main.failed(error);
   }
   // initSync may have been quicker.
-  return main.isUp() ? main.exported : main.adopt(instance.exports, plan, module);
+  return main.isUp() ? main.output() : main.adopt(instance.exports, plan, module);
 }
 
 let pending; // an init in progress

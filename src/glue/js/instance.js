@@ -59,6 +59,11 @@ const isTrap = (error) => kindOf(error) === 'trap';
 // Throws a RangeError unless there is stack left for all that a failure needs.
 const room = new Array(8192).fill(0);
 
+//#if bindgen
+
+const NO_BYTES = { buffer: undefined, byteLength: 0 };
+//#end
+
 function nothing() {}
 
 function headroom() {
@@ -135,6 +140,14 @@ function makeInstance(publish) {
   var attention = true;
   //#if otherref
   let crossings = 0; // calls of imports
+  //#end
+
+  //#if bindgen
+  let wasm; // the exports of the instance in use
+  let cachedBytes = NO_BYTES; // views of its memory
+  let cachedData = NO_BYTES;
+  let rawExported;
+  let staleCalls = 0; // of closures whose state is no more
   //#end
 
   // The module's own functions, behind the guarded ones.
@@ -410,6 +423,15 @@ function makeInstance(publish) {
   }
   //#end
 
+  //#if bindgen
+  //#text crate_code
+
+  // What the module imports of the crate's.
+  const shims = {
+    //#text crate_shims
+  };
+
+  //#end
   //#include host.js
   //#if promises
 
@@ -418,6 +440,15 @@ function makeInstance(publish) {
 
   //#include recovery.js
 
+  //#if bindgen
+  /** What the crate exports. */
+  const exported = Object.freeze({
+    __proto__: null,
+    //#each exports
+    $key$: $value$,
+    //#end
+  });
+  //#else
   /** The guarded exports. */
   const exported = Object.freeze({
     __proto__: null,
@@ -503,6 +534,7 @@ function makeInstance(publish) {
     //#end
     //#end
   });
+  //#end
 
   //#if late
   // Binds the functions that the module imports.
@@ -535,6 +567,9 @@ function makeInstance(publish) {
     //#end
     const object = {
       __unpoison: host,
+      //#if bindgen
+      wbg: shims,
+      //#end
       //#each modules
       $key$: {
         //#each members
@@ -593,6 +628,12 @@ function makeInstance(publish) {
     //#else
   //= function link(exports) {
     //#end
+    //#if bindgen
+    wasm = exports;
+    cachedBytes = NO_BYTES;
+    cachedData = NO_BYTES;
+    rawExported = undefined;
+    //#end
     ({
       //#each linked
       $wasm_key$: $raw$,
@@ -623,6 +664,9 @@ function makeInstance(publish) {
     terminated = false;
     flags = -1;
     forget();
+    //#if heap
+    clearHeap();
+    //#end
   }
 
   //#if starts
@@ -681,7 +725,16 @@ function makeInstance(publish) {
     //#end
     //#end
     ready = true;
+    return output();
+  }
+
+  /** What init() gives: the module's own exports, guarded. */
+  function output() {
+    //#if bindgen
+    return rawExports();
+    //#else
     return exported;
+    //#end
   }
 
   /** Judges an error of the instantiation; returns what init is to throw. */
@@ -712,11 +765,18 @@ function makeInstance(publish) {
 
   /** Whether the module is terminated, by what, and how often it was reset. */
   function recovery_state() {
+    //#if bindgen
+    return {
+      generation, terminated, resets: generation, last_error: lastError, stale_calls: staleCalls,
+    };
+    //#else
     return { generation, terminated, resets: generation, last_error: lastError };
+    //#end
   }
 
   return {
     exported,
+    output,
     adopt,
     //#if late
     bind,

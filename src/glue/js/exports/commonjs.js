@@ -17,8 +17,13 @@ expose($literal$, $local$);
 //#end
 exports.PanicError = PanicError;
 exports.TerminatedError = TerminatedError;
+//#if bindgen
+exports.StaleInstanceError = StaleInstanceError;
+//#end
 exports.__wbg_reset_state = __wbg_reset_state;
+//#if init
 exports.init = init;
+//#end
 exports.default = init;
 exports.initSync = initSync;
 exports.recovery_state = recovery_state;

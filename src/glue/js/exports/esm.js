@@ -20,8 +20,13 @@ const {
 //= export {
 //=   PanicError,
 //=   TerminatedError,
+//#if bindgen
+//=   StaleInstanceError,
+//#end
 //=   __wbg_reset_state,
+//#if init
 //=   init,
+//#end
 //=   initSync,
 //=   recovery_state,
 //=   schedule_reinit,

@@ -16,7 +16,7 @@ function __unpoison_link(namespace) {
  * those that are there if it has been initialised before.
  */
 function initSync(options = {}) {
-  if (main.isUp()) return main.exported;
+  if (main.isUp()) return main.output();
   if (main.recovery_state().terminated) throw main.refusal();
   if (wasm === undefined) throw new Error('The module is not instantiated yet');
   main.bind(options.imports);

@@ -11,8 +11,13 @@ export {
   //#end
   PanicError,
   TerminatedError,
+//#if bindgen
+  StaleInstanceError,
+//#end
   __wbg_reset_state,
+//#if init
   init,
+//#end
   init as default,
   initSync,
   recovery_state,

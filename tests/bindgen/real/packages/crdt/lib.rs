@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
-pub use ywasm::*;
+pub use crdt_kit::*;

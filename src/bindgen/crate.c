@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "bindgen/crate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "bindgen/passes/passes.h"
+#include "diag/diag.h"
+#include "util/mem.h"
+
+bool up_crate_is(const struct up_raw_module *raw)
+{
+	return up_raw_module_custom(raw, "__wasm_bindgen_unstable") != NULL;
+}
+
+static bool has_references(BinaryenModuleRef module)
+{
+	return (BinaryenModuleGetFeatures(module) &
+		BinaryenFeatureReferenceTypes()) != 0;
+}
+
+/* What of the text is known before the module was looked at. */
+static struct up_print_options print_options(const struct up_options *options,
+					     bool commonjs)
+{
+	return (struct up_print_options){
+		.commonjs = commonjs,
+		.recovers = options->reset != UP_RESET_NONE,
+		.catches = true,
+		.texts = true,
+		.debug = options->debug,
+		.omit_imports = options->omit_imports,
+		.split_linked_modules = options->split_linked_modules,
+		.name = options->name,
+	};
+}
+
+/* Imports that nothing called but what described are gone. */
+static void drop_unused(struct up_adapters *adapters, BinaryenModuleRef module)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < adapters->count; i++) {
+		const struct up_adapter *adapter = &adapters->items[i];
+
+		if (!up_adapter_is_import(adapter) ||
+		    BinaryenGetFunction(module, adapter->function))
+			adapters->items[kept++] = *adapter;
+	}
+	adapters->count = kept;
+}
+
+/* A first text tells what JavaScript wants of the module. */
+static int rewire(struct up_crate *crate, BinaryenModuleRef module,
+		  const struct up_options *options, bool commonjs,
+		  struct up_report *report)
+{
+	struct up_print_options print = print_options(options, commonjs);
+	struct up_bindings draft = {0};
+	int err = up_bindings_init(&draft, &crate->bindgen, &crate->adapters,
+				   &print, report);
+
+	if (err == 0)
+		err = up_bindgen_rewire(&crate->adapters, &crate->bindgen,
+					module, draft.needed, report);
+	up_bindings_finish(&draft);
+	if (err == 0)
+		drop_unused(&crate->adapters, module);
+	return err;
+}
+
+int up_crate_open(struct up_crate *ret, BinaryenModuleRef module,
+		  const struct up_raw_module *raw,
+		  const struct up_options *options,
+		  const struct up_crate_target *target,
+		  struct up_report *report)
+{
+	struct up_crate crate = {0};
+
+	if (options->target == UP_TARGET_NONE)
+		return up_input_error(report,
+				      "is a crate with #[wasm_bindgen], which "
+				      "is of no use without its JavaScript; "
+				      "pass --out-dir in place of -o");
+	if (up_bindgen_read(&crate.bindgen, module, raw, report) < 0)
+		return -1;
+	if (up_adapters_init(&crate.adapters, &crate.bindgen, module,
+			     has_references(module), report) < 0 ||
+	    rewire(&crate, module, options, target->commonjs, report) < 0) {
+		up_bindgen_finish(&crate.bindgen);
+		return -1;
+	}
+	*ret = crate;
+	return 0;
+}
+
+/* The name under which JavaScript gets an export. */
+static const char *renamed(const struct up_options *options, const char *name)
+{
+	for (size_t i = 0; i < options->rename_count; i++)
+		if (!strcmp(options->renames[i].from, name))
+			return options->renames[i].to;
+	return name;
+}
+
+static const char *text_of(const struct up_buf *buf)
+{
+	return buf->size ? buf->bytes : "";
+}
+
+/* Whether the crate has an export of its own that is called `init`. */
+static bool exports_init(const struct up_crate *crate)
+{
+	for (size_t i = 0; i < crate->bindings.export_count; i++)
+		if (!strcmp(crate->bindings.exports[i].name, "init"))
+			return true;
+	return false;
+}
+
+/* The TypeScript. */
+static int declare(struct up_crate *crate, const struct up_interface *interface,
+		   const struct up_options *options,
+		   const struct up_crate_target *target,
+		   struct up_report *report)
+{
+	struct up_bindgen_types_options how = {
+		.typed_array_buffers = options->typed_array_buffers,
+		.in_namespace = target->init.global != NULL,
+	};
+	struct up_bindgen_init_options init = target->init;
+	struct up_bindgen_names names;
+	struct up_bindgen_entry entries;
+	int err;
+
+	init.named = !exports_init(crate);
+	if (up_bindgen_names_init(&names, &crate->bindgen, &crate->adapters,
+				  report) < 0)
+		return -1;
+	err = up_bindgen_exports_init(&entries, &names, &crate->adapters,
+				      report);
+	if (err == 0)
+		err = up_bindgen_print_types(&names, &entries, &crate->adapters,
+					     &how, report, &crate->types);
+	if (err == 0)
+		err = up_bindgen_print_init_types(&crate->adapters, interface,
+						  &init, report,
+						  &crate->init_types);
+	if (err == 0)
+		err = up_bindgen_print_raw_types(&crate->adapters, interface,
+						 report, &crate->raw_types);
+	up_bindgen_names_finish(&names);
+	return err;
+}
+
+static void set_texts(struct up_crate *crate, const struct up_options *options)
+{
+	struct up_bindings *bindings = &crate->bindings;
+	struct up_glue_bindings *texts = &crate->texts;
+	size_t count = 0;
+
+	for (size_t i = 0; i < bindings->export_count; i++) {
+		const struct up_binding *binding = &bindings->exports[i];
+
+		crate->exports =
+			up_grow(crate->exports, &count, sizeof(*crate->exports));
+		crate->exports[i] = (struct up_glue_binding){
+			.name = renamed(options, binding->name),
+			.value = binding->value,
+			.local = binding->local,
+		};
+	}
+	texts->sources = text_of(&bindings->sources);
+	texts->code = text_of(&bindings->code);
+	texts->shims = text_of(&bindings->shims);
+	texts->types = text_of(&crate->types);
+	texts->init_types = text_of(&crate->init_types);
+	texts->raw_types = text_of(&crate->raw_types);
+	texts->files = &bindings->snippets;
+	texts->exports = crate->exports;
+	texts->export_count = count;
+	texts->references = crate->adapters.references;
+	texts->promises = bindings->promises;
+	texts->compiled = bindings->compiled;
+}
+
+int up_crate_bind(struct up_crate *crate, struct up_interface *interface,
+		  const struct up_options *options,
+		  const struct up_crate_target *target,
+		  struct up_report *report)
+{
+	struct up_print_options print =
+		print_options(options, target->commonjs);
+
+	print.recovers =
+		interface->resets_in_place || interface->reinstantiates;
+	print.catches = false;
+	print.texts = interface->eh && interface->memory;
+	for (size_t i = 0; i < interface->import_count; i++) {
+		struct up_glue_import *import = &interface->imports[i];
+
+		print.catches |= import->catches;
+		import->bound = !strcmp(import->module, UP_BINDGEN_MODULE);
+	}
+	if (up_bindings_init(&crate->bindings, &crate->bindgen,
+			     &crate->adapters, &print, report) < 0)
+		return -1;
+	if (options->typescript &&
+	    declare(crate, interface, options, target, report) < 0)
+		return -1;
+	set_texts(crate, options);
+	interface->bindings = &crate->texts;
+	return 0;
+}
+
+void up_crate_finish(struct up_crate *crate)
+{
+	free(crate->exports);
+	up_buf_finish(&crate->types);
+	up_buf_finish(&crate->init_types);
+	up_buf_finish(&crate->raw_types);
+	up_bindings_finish(&crate->bindings);
+	up_bindgen_finish(&crate->bindgen);
+	*crate = (struct up_crate){0};
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#ifndef UP_BINDGEN_CRATE_H
+#define UP_BINDGEN_CRATE_H
+
+/*
+ * A module that cargo made of a crate with `#[wasm_bindgen]`, from what it says
+ * about itself to its JavaScript: the one way into this folder.
+ */
+
+#include <binaryen-c.h>
+
+#include "bindgen/adapters.h"
+#include "bindgen/bindgen.h"
+#include "bindgen/print/bindings.h"
+#include "bindgen/types/types.h"
+#include "glue/interface.h"
+#include "unpoison/unpoison.h"
+#include "wasm/module.h"
+
+/* What shows of the target. */
+struct up_crate_target {
+	bool commonjs;
+	struct up_bindgen_init_options init; /* @named is found out here */
+};
+
+struct up_crate {
+	struct up_bindgen bindgen;
+	struct up_adapters adapters;
+	struct up_bindings bindings;
+	struct up_glue_bindings texts; /* of @bindings, as the glue takes them */
+	struct up_glue_binding *exports; /* owned; of @texts */
+	struct up_buf types, init_types, raw_types;
+};
+
+/* Whether @raw is such a module. */
+bool up_crate_is(const struct up_raw_module *raw);
+
+/*
+ * Reads what @module says, and edits it so that its border is what JavaScript
+ * can do. Returns 0, or -1 after reporting, and *@ret is untouched.
+ */
+int up_crate_open(struct up_crate *ret, BinaryenModuleRef module,
+		  const struct up_raw_module *raw,
+		  const struct up_options *options,
+		  const struct up_crate_target *target,
+		  struct up_report *report);
+
+/*
+ * Writes its JavaScript, and lets @interface have it; that then borrows from
+ * @crate. Returns 0, or -1 after reporting.
+ */
+int up_crate_bind(struct up_crate *crate, struct up_interface *interface,
+		  const struct up_options *options,
+		  const struct up_crate_target *target,
+		  struct up_report *report);
+
+/* Takes a zeroed struct too. */
+void up_crate_finish(struct up_crate *crate);
+
+#endif

@@ -1,0 +1,45 @@
+//- SPDX-License-Identifier: MIT OR Apache-2.0
+//- A function, method or accessor of the crate, as JavaScript calls it: what may
+//- run the caller's code first; then the decision about the state; what can be
+//- refused without harm; the call. `head` is all up to the brace.
+$head$ {
+  //#each prepares
+  $line$
+  //#end
+  if (attention) attend($literal$);
+  //#each checks
+  $line$
+  //#end
+  //#if recovers
+  const level = depth++;
+  //#end
+  //#if lends
+  const top = lentTop;
+  //#end
+  try {
+    //#each calls
+    $line$
+    //#end
+    //#if recovers
+    depth = level;
+    //#end
+    //#each results
+    $line$
+    //#end
+  } catch (error) {
+    //#if recovers
+    depth = level;
+    if (error === AGAIN) $again$;
+    //#end
+    attention = doubt = true;
+    //#if recovers
+    throw caught(error, level, $literal$);
+    //#else
+    throw caught(error, $literal$);
+    //#end
+  //#if lends
+  } finally {
+    giveBack(top);
+  //#end
+  }
+}

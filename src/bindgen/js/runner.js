@@ -1,0 +1,43 @@
+//- SPDX-License-Identifier: MIT OR Apache-2.0
+//- What runs the code of a closure: its state was looked at already, and it never
+//- decides about the state of the module.
+function $name$($params$) {
+  //#each prepares
+  $line$
+  //#end
+  //#each checks
+  $line$
+  //#end
+  //#if recovers
+  const level = depth++;
+  //#end
+  //#if lends
+  const top = lentTop;
+  //#end
+  try {
+    //#each calls
+    $line$
+    //#end
+    //#if recovers
+    depth = level;
+    //#end
+    //#each results
+    $line$
+    //#end
+  } catch (error) {
+    //#if recovers
+    depth = level;
+    if (error === AGAIN) return undefined;
+    //#end
+    attention = doubt = true;
+    //#if recovers
+    throw caught(error, level, $literal$);
+    //#else
+    throw caught(error, $literal$);
+    //#end
+  //#if lends
+  } finally {
+    giveBack(top);
+  //#end
+  }
+}

@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+
+/* What JavaScript calls: functions, methods, accessors, closures. */
+
+#include <string.h>
+
+#include "bindgen/print/printer.h"
+#include "glue/idents.h"
+
+struct function {
+	struct up_printer *p;
+	const struct up_adapter *adapter;
+	const struct up_local *class_; /* NULL: a free function */
+	const char *local; /* of a free function */
+	struct up_dict *dict;
+	struct up_buf params; /* as declared */
+	struct up_buf passed; /* as passed on */
+	struct up_buf args; /* of the module's function */
+	bool is_static;
+	bool constructor;
+	enum up_bindgen_operation operation;
+	const char *name; /* of a member */
+};
+
+static void add_line(struct up_dict *dict, const char *list, const char *line)
+{
+	if (line)
+		up_dict_set(up_dict_add(dict, list), "line", line);
+}
+
+static void join(struct up_buf *buf, const char *text)
+{
+	up_buf_printf(buf, "%s%s", buf->size ? ", " : "", text);
+}
+
+static void add_argument(struct function *f, const struct up_bindgen_type *type,
+			 const char *v)
+{
+	struct up_lowering lowering = up_lower(f->p, type, v);
+
+	if (lowering.prepared)
+		add_line(f->dict, "prepares",
+			 up_text(f->p, "%s = %s;", v, lowering.prepared));
+	add_line(f->dict, "checks", lowering.check);
+	for (size_t i = 0; i < lowering.word_count; i++)
+		join(&f->args, lowering.words[i]);
+	if (lowering.lends)
+		up_dict_flag(f->dict, "lends", true);
+}
+
+static bool is_class(const struct up_printer *p, const char *name)
+{
+	for (size_t i = 0; i < p->class_count; i++)
+		if (!strcmp(p->classes[i].local, name))
+			return true;
+	return false;
+}
+
+/* A parameter of JavaScript's function, and its name. */
+static const char *add_param(struct function *f, struct up_raw_name name,
+			     size_t index, bool rest)
+{
+	const char *text = name.size ? up_raw_text(f->p, name)
+				     : up_text(f->p, "arg%zu", index);
+
+	if (!up_ident_valid(text) || up_ident_reserved(text) ||
+	    up_names_has(&f->p->inside, text, strlen(text)) ||
+	    is_class(f->p, text))
+		text = up_text(f->p, "arg_%zu", index);
+	join(&f->params, up_text(f->p, "%s%s", rest ? "..." : "", text));
+	join(&f->passed, up_text(f->p, "%s%s", rest ? "..." : "", text));
+	return text;
+}
+
+static void add_arguments(struct function *f)
+{
+	const struct up_adapter *adapter = f->adapter;
+	const struct up_bindgen_type *type = adapter->type;
+	const struct up_bindgen_function *function =
+		adapter->export_ ? &adapter->export_->function : NULL;
+	size_t count = type->item_count - 2;
+
+	for (size_t i = 0; i < count; i++) {
+		struct up_raw_name name = {0};
+		bool rest = function && function->variadic && i + 1 == count;
+
+		if (function && i < function->argument_count)
+			name = function->arguments[i].name;
+		/* The receiver of a function that takes one. */
+		if (i == 0 && f->operation == UP_BINDGEN_REGULAR_THIS &&
+		    !f->class_)
+			add_argument(f, &type->items[i], "this");
+		else
+			add_argument(f, &type->items[i],
+				     add_param(f, name, i, rest));
+	}
+}
+
+const char *up_class_pointer(struct up_printer *p,
+			     const struct up_local *class_)
+{
+	(void)p;
+	(void)class_;
+	return "__wbg_ptr";
+}
+
+static void add_self(struct function *f)
+{
+	const char *args[] = {"this", up_class_pointer(f->p, f->class_)};
+	bool consumed = f->adapter->export_ && f->adapter->export_->consumed;
+
+	add_line(f->dict, "checks",
+		 up_text(f->p, "assertClass(this, %s);", f->class_->local));
+	if (consumed)
+		args[1] = f->class_->local;
+	join(&f->args, up_expression(f->p, "lower",
+				     consumed ? "take" : "borrow", args, 2));
+}
+
+/* A promise must not be pending for ever. */
+static bool may_be_promise(const struct function *f,
+			   const struct up_bindgen_type *type)
+{
+	const struct up_bindgen_type *core = up_crossing_of(type).core;
+	const char promise[] = "Promise";
+
+	if (core->kind == UP_TYPE_NAMED_EXTERNREF)
+		return (core->name.size >= sizeof(promise) - 1 &&
+			memcmp(core->name.text, promise,
+			       sizeof(promise) - 1) == 0) ||
+		       (f->adapter->export_ &&
+			f->adapter->export_->function.is_async);
+	return core->kind == UP_TYPE_EXTERNREF || core->kind == UP_TYPE_UNION;
+}
+
+static void add_result(struct function *f, const struct up_bindgen_type *type)
+{
+	struct up_printer *p = f->p;
+	size_t count = f->adapter->results.count;
+	const char *words[UP_VALUE_WORDS + 2] = {"ret"};
+	struct up_lifting lifting;
+	const char *call =
+		up_text(p, "wasm.%s(%s)", f->adapter->name,
+			f->args.size ? f->args.bytes : "");
+
+	if (!up_ident_valid(f->adapter->name)) {
+		struct up_buf member = {0};
+
+		up_js_member(&member, f->adapter->name);
+		call = up_text(p, "wasm%s(%s)", member.bytes,
+			       f->args.size ? f->args.bytes : "");
+		up_buf_finish(&member);
+	}
+	for (size_t i = 0; count > 1 && i < sizeof(words) / sizeof(*words); i++)
+		words[i] = up_text(p, "ret[%zu]", i);
+	lifting = up_lift(p, type, words, count > 1);
+	add_line(f->dict, "calls",
+		 count ? up_text(p, "const ret = %s;", call)
+		       : up_text(p, "%s;", call));
+	if (lifting.failed)
+		add_line(f->dict, "results",
+			 up_text(p, "if (%s) throw unwinding(%s);",
+				 lifting.failed, lifting.error));
+	if (f->constructor)
+		add_line(f->dict, "results",
+			 up_text(p, "return own(this, %s, '%s');", words[0],
+				 f->class_ ? up_class_free(p, f->class_) : ""));
+	else if (lifting.value && may_be_promise(f, type)) {
+		p->out->promises = true;
+		add_line(f->dict, "results",
+			 up_text(p, "return watched(%s);", lifting.value));
+	} else if (lifting.value)
+		add_line(f->dict, "results",
+			 up_text(p, "return %s;", lifting.value));
+}
+
+/* ---- heads ---- */
+
+static const char *key_of(struct up_printer *p, const char *name)
+{
+	const char symbol[] = "[Symbol.";
+	struct up_buf key = {0};
+	const char *text;
+
+	if (strncmp(name, symbol, sizeof(symbol) - 1) == 0)
+		return name;
+	up_js_key(&key, name);
+	text = up_text(p, "%s", key.bytes);
+	up_buf_finish(&key);
+	return text;
+}
+
+static const char *member_of(struct up_printer *p, const char *name)
+{
+	struct up_buf member = {0};
+	const char *text;
+
+	if (name[0] == '[')
+		return name;
+	up_js_member(&member, name);
+	text = up_text(p, "%s", member.bytes);
+	up_buf_finish(&member);
+	return text;
+}
+
+static void set_head(struct function *f)
+{
+	struct up_printer *p = f->p;
+	const char *params = f->params.size ? f->params.bytes : "";
+	const char *passed = f->passed.size ? f->passed.bytes : "";
+	const char *receiver = f->is_static ? f->class_->local : "this";
+	const char *head, *again;
+
+	if (f->constructor) {
+		head = up_text(p, "constructor(%s)", params);
+		again = up_text(p, "return new %s(%s)", f->class_->local,
+				passed);
+	} else if (!f->class_) {
+		head = up_text(p, "function %s(%s)", f->local, params);
+		again = f->operation == UP_BINDGEN_REGULAR_THIS
+				? up_text(p, "return %s.call(this%s%s)",
+					  f->local, *passed ? ", " : "", passed)
+				: up_text(p, "return %s(%s)", f->local, passed);
+	} else {
+		const char *key = key_of(p, f->name);
+		const char *member = member_of(p, f->name);
+		const char *prefix = f->is_static ? "static " : "";
+
+		if (f->operation == UP_BINDGEN_GETTER) {
+			head = up_text(p, "%sget %s()", prefix, key);
+			again = up_text(p, "return %s%s", receiver, member);
+		} else if (f->operation == UP_BINDGEN_SETTER) {
+			head = up_text(p, "%sset %s(%s)", prefix, key, params);
+			again = up_text(p, "return void (%s%s = %s)", receiver,
+					member, passed);
+		} else {
+			head = up_text(p, "%s%s(%s)", prefix, key, params);
+			again = up_text(p, "return %s%s(%s)", receiver, member,
+					passed);
+		}
+	}
+	up_dict_set(f->dict, "head", head);
+	up_dict_set(f->dict, "again", again);
+}
+
+/* What on_abort() calls it. */
+static void set_literal(struct function *f)
+{
+	struct up_buf literal = {0};
+	const char *name = f->constructor ? "constructor" : f->name;
+
+	up_js_string(&literal,
+		     f->class_ ? up_text(f->p, "%s.%s", f->class_->name, name)
+			       : f->name);
+	up_dict_take(f->dict, "literal", &literal);
+	up_buf_finish(&literal);
+}
+
+static void prepare_dict(struct function *f)
+{
+	static const char *const lists[] = {"prepares", "checks", "calls",
+					    "results"};
+
+	f->dict = up_printer_dict(f->p);
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		up_dict_list(f->dict, lists[i]);
+	up_dict_flag(f->dict, "lends", false);
+}
+
+static void finish(struct function *f)
+{
+	up_dict_destroy(f->dict);
+	up_buf_finish(&f->params);
+	up_buf_finish(&f->passed);
+	up_buf_finish(&f->args);
+}
+
+static void describe_export(struct function *f)
+{
+	const struct up_bindgen_export *export_ = f->adapter->export_;
+	const struct up_bindgen_method *method = &export_->method;
+
+	f->name = up_raw_text(f->p, export_->function.name);
+	f->operation = method->operation;
+	if (!f->class_)
+		return;
+	f->constructor = method->kind == UP_BINDGEN_CONSTRUCTOR;
+	f->is_static = !f->constructor && method->is_static;
+	if (!f->constructor && method->property.text &&
+	    (method->operation == UP_BINDGEN_GETTER ||
+	     method->operation == UP_BINDGEN_SETTER))
+		f->name = up_raw_text(f->p, method->property);
+}
+
+static void print_field(struct function *f)
+{
+	const struct up_adapter *adapter = f->adapter;
+	const struct up_bindgen_type *type = adapter->field->getter.type;
+	static const struct up_bindgen_type unit = {.kind = UP_TYPE_UNIT};
+	struct up_raw_name v = {"value", 5};
+
+	f->name = up_raw_text(f->p, adapter->field->name);
+	add_self(f);
+	if (adapter->role == UP_ADAPTER_SETTER) {
+		f->operation = UP_BINDGEN_SETTER;
+		add_argument(f, type, add_param(f, v, 0, false));
+		add_result(f, &unit);
+	} else {
+		f->operation = UP_BINDGEN_GETTER;
+		add_result(f, type);
+	}
+}
+
+void up_print_function(struct up_printer *p, const struct up_adapter *adapter,
+		       const struct up_local *class_, const char *local,
+		       struct up_buf *out)
+{
+	struct function f = {
+		.p = p,
+		.adapter = adapter,
+		.class_ = class_,
+		.local = local,
+	};
+
+	prepare_dict(&f);
+	if (adapter->role == UP_ADAPTER_EXPORT) {
+		describe_export(&f);
+		if (class_ && !f.constructor && !f.is_static)
+			add_self(&f);
+		add_arguments(&f);
+		add_result(&f,
+			   &adapter->type->items[adapter->type->item_count - 2]);
+	} else {
+		print_field(&f);
+	}
+	set_head(&f);
+	set_literal(&f);
+	up_bindgen_print_jsdoc(&p->names, adapter, "", out);
+	up_expand(p, "bindgen/function.js", f.dict, out);
+	finish(&f);
+}
+
+/* ---- closures ---- */
+
+static const char *runner_name(struct up_printer *p,
+			       const struct up_adapter *adapter)
+{
+	return up_text(p, "run%s", strrchr(adapter->name, '_'));
+}
+
+const char *up_print_runner(struct up_printer *p,
+			    const struct up_bindgen_type *type)
+{
+	const struct up_adapter *adapter =
+		up_adapters_closure(p->adapters, type);
+
+	if (!adapter) {
+		p->problem = "a closure has no code";
+		return "undefined";
+	}
+	return runner_name(p, adapter);
+}
+
+void up_print_runners(struct up_printer *p)
+{
+	for (size_t i = 0; i < p->adapters->count; i++) {
+		struct function f = {.p = p, .adapter = &p->adapters->items[i]};
+		const struct up_bindgen_type *type = f.adapter->type;
+
+		if (f.adapter->role != UP_ADAPTER_CLOSURE)
+			continue;
+		prepare_dict(&f);
+		join(&f.params, "a");
+		join(&f.params, "b");
+		join(&f.args, "a");
+		join(&f.args, "b");
+		add_arguments(&f);
+		add_result(&f, &type->items[type->item_count - 2]);
+		up_dict_set(f.dict, "name", runner_name(p, f.adapter));
+		up_dict_set(f.dict, "params", f.params.bytes);
+		up_dict_set(f.dict, "literal", "undefined");
+		up_expand(p, "bindgen/runner.js", f.dict, &p->out->code);
+		up_buf_puts(&p->out->code, "\n");
+		finish(&f);
+	}
+}

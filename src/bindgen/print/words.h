@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#ifndef UP_BINDGEN_PRINT_WORDS_H
+#define UP_BINDGEN_PRINT_WORDS_H
+
+/* The identifiers in a piece of JavaScript, strings and comments left out. */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "util/buf.h"
+
+/* How long the identifier, keyword or number at @text is; 0 if there is none. */
+size_t up_word_size(const char *text);
+
+/*
+ * Calls @visit for every identifier in the text; @member if it stands behind a
+ * dot, @owner then being what is before that: the identifier, or empty.
+ */
+typedef void up_word_visitor(const char *word, size_t size, const char *owner,
+			     size_t owner_size, void *data);
+void up_words_each(const char *text, size_t size, up_word_visitor *visit,
+		   void *data);
+
+/* Identifiers, each once, in the order in which they came. */
+struct up_names {
+	char **items; /* owned */
+	size_t count;
+	size_t *slots; /* owned; a hash table of indices + 1 */
+	size_t slot_count;
+};
+
+/* False if it was there. */
+bool up_names_add(struct up_names *names, const char *name, size_t size);
+bool up_names_has(const struct up_names *names, const char *name, size_t size);
+void up_names_finish(struct up_names *names);
+
+#endif
