@@ -113,7 +113,8 @@ static struct up_crate_target crate_target(const struct up_options *options)
 		.init = {
 			.late = row->late,
 			.finds_module = row->finds_module,
-			.finds_path = !options->omit_default_module_path,
+			.finds_path = up_target_finds_path(row, options),
+			.global = up_target_global(row, options),
 			.sources = row->sources ? row->sources : "",
 			.sync_sources = row->sync_sources ? row->sync_sources
 							  : "",

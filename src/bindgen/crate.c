@@ -20,11 +20,13 @@ static bool has_references(BinaryenModuleRef module)
 }
 
 /* What of the text is known before the module was looked at. */
-static struct up_print_options print_options(const struct up_options *options,
-					     bool commonjs)
+static struct up_print_options
+print_options(const struct up_options *options,
+	      const struct up_crate_target *target)
 {
 	return (struct up_print_options){
-		.commonjs = commonjs,
+		.commonjs = target->commonjs,
+		.scripts = target->init.global != NULL,
 		.recovers = options->reset != UP_RESET_NONE,
 		.catches = true,
 		.texts = true,
@@ -52,12 +54,17 @@ static void drop_unused(struct up_adapters *adapters, BinaryenModuleRef module)
 
 /* A first text tells what JavaScript wants of the module. */
 static int rewire(struct up_crate *crate, BinaryenModuleRef module,
-		  const struct up_options *options, bool commonjs,
+		  const struct up_options *options,
+		  const struct up_crate_target *target,
 		  struct up_report *report)
 {
-	struct up_print_options print = print_options(options, commonjs);
+	struct up_print_options print = print_options(options, target);
 	struct up_bindings draft = {0};
-	int err = up_bindings_init(&draft, &crate->bindgen, &crate->adapters,
+	int err;
+
+	/* What is imported and not used is still there. */
+	print.scripts = false;
+	err = up_bindings_init(&draft, &crate->bindgen, &crate->adapters,
 				   &print, report);
 
 	if (err == 0)
@@ -86,7 +93,7 @@ int up_crate_open(struct up_crate *ret, BinaryenModuleRef module,
 		return -1;
 	if (up_adapters_init(&crate.adapters, &crate.bindgen, module,
 			     has_references(module), report) < 0 ||
-	    rewire(&crate, module, options, target->commonjs, report) < 0) {
+	    rewire(&crate, module, options, target, report) < 0) {
 		up_bindgen_finish(&crate.bindgen);
 		return -1;
 	}
@@ -188,8 +195,7 @@ int up_crate_bind(struct up_crate *crate, struct up_interface *interface,
 		  const struct up_crate_target *target,
 		  struct up_report *report)
 {
-	struct up_print_options print =
-		print_options(options, target->commonjs);
+	struct up_print_options print = print_options(options, target);
 
 	print.recovers =
 		interface->resets_in_place || interface->reinstantiates;
@@ -200,6 +206,9 @@ int up_crate_bind(struct up_crate *crate, struct up_interface *interface,
 
 		print.catches |= import->catches;
 		import->bound = !strcmp(import->module, UP_BINDGEN_MODULE);
+		/* Scripts have no modules; memories are for init(). */
+		import->sourced = !import->bound && !target->init.global &&
+				  import->kind != UP_KIND_MEMORY;
 	}
 	if (up_bindings_init(&crate->bindings, &crate->bindgen,
 			     &crate->adapters, &print, report) < 0)

@@ -150,8 +150,10 @@ struct up_crossing up_crossing_of(const struct up_bindgen_type *type)
 			crossing.clamped = true;
 			break;
 		case UP_TYPE_SEQUENCE:
-			crossing.sequence = type->sequence;
-			crossing.sequence_of_vectors = type->of_vectors;
+			if (type->of_vectors)
+				crossing.vector = type->sequence;
+			else
+				crossing.slice = type->sequence;
 			break;
 		case UP_TYPE_LONG_REF:
 			crossing.lent = true;

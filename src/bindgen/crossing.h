@@ -57,8 +57,8 @@ struct up_crossing {
 	bool kept; /* by one that outlives the call: values come as owned */
 	bool mutable_;
 	bool clamped;
-	enum up_bindgen_sequence sequence;
-	bool sequence_of_vectors; /* what @sequence was said of */
+	/* How it comes as a sequence: what was said for slices, for vectors. */
+	enum up_bindgen_sequence slice, vector;
 };
 
 struct up_crossing up_crossing_of(const struct up_bindgen_type *type);

@@ -398,6 +398,29 @@ static void add_module(struct up_dict *dict,
 	}
 }
 
+static bool is_first_sourced(const struct up_interface *interface, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (interface->imports[i].sourced &&
+		    !strcmp(interface->imports[i].module,
+			    interface->imports[index].module))
+			return false;
+	return true;
+}
+
+/* A module of JavaScript that has what the module imports from that name. */
+static void add_origin(struct up_dict *dict, const char *module, size_t index)
+{
+	struct up_dict *item = up_dict_add(dict, "origins");
+	struct up_buf number = {0};
+
+	up_buf_printf(&number, "%zu", index);
+	set_joined(item, "namespace", UP_ABI_PREFIX "from_", number.bytes);
+	up_buf_finish(&number);
+	set_written(item, "specifier", up_js_string, module);
+	set_written(item, "key", up_js_key, module);
+}
+
 /* An import that the bindings have: where the host instantiates, by number. */
 static void bind_bound(struct up_dict *dict,
 		       const struct up_glue_import *import, size_t index)
@@ -418,6 +441,7 @@ void up_bind_imports(struct up_dict *dict, const struct up_interface *interface)
 	up_dict_list(dict, "imports");
 	up_dict_list(dict, "modules");
 	up_dict_list(dict, "bound");
+	up_dict_list(dict, "origins");
 	for (size_t i = 0; i < interface->import_count; i++) {
 		const struct up_glue_import *import = &interface->imports[i];
 		bool known = false;
@@ -432,6 +456,8 @@ void up_bind_imports(struct up_dict *dict, const struct up_interface *interface)
 					import->module);
 		if (!known)
 			add_module(dict, interface, i, count_calls);
+		if (import->sourced && is_first_sourced(interface, i))
+			add_origin(dict, import->module, i);
 		fill_import(up_dict_add(dict, "imports"), import,
 			    &import->type, i, count_calls);
 	}

@@ -151,7 +151,8 @@ static const char *or_empty(const char *text)
 static bool imports_any(const struct up_interface *interface)
 {
 	for (size_t i = 0; i < interface->import_count; i++)
-		if (!interface->imports[i].bound)
+		if (!interface->imports[i].bound &&
+		    !interface->imports[i].sourced)
 			return true;
 	return false;
 }
@@ -169,6 +170,7 @@ static bool exports_init(const struct up_interface *interface)
 static void fill(const struct printing *p)
 {
 	const struct up_target_row *target = p->target;
+	const char *global = up_target_global(target, p->options);
 	bool needs = imports_any(p->interface);
 	struct up_dict *dict = p->dict;
 
@@ -178,8 +180,12 @@ static void fill(const struct printing *p)
 	up_dict_set(dict, "sources", or_empty(target->sources));
 	up_dict_set(dict, "sync_sources", or_empty(target->sync_sources));
 	up_dict_flag(dict, "commonjs", target->commonjs);
+	up_dict_flag(dict, "scripts", target->scripts);
+	up_dict_set(dict, "global", or_empty(global));
 	up_dict_flag(dict, "late", target->late);
 	up_dict_flag(dict, "finds_module", target->finds_module);
+	up_dict_flag(dict, "finds_path", 
+		     up_target_finds_path(target, p->options));
 	up_dict_flag(dict, "ready", target->self_ready && !needs);
 	up_dict_flag(dict, "init", !exports_init(p->interface));
 	set_file_names(dict, p->options->name);
@@ -196,7 +202,8 @@ static int print_file(const struct printing *p,
 					    up_embedded_file_count};
 
 	up_dict_flag(p->dict, "types_hint",
-		     p->options->typescript && !strcmp(file->suffix, ".js"));
+		     p->options->typescript && !p->target->scripts &&
+			     !strcmp(file->suffix, ".js"));
 	for (size_t i = 0; file->parts[i]; i++)
 		if (up_template_expand(&set, file->parts[i], p->dict, out,
 				       p->report) < 0)

@@ -59,6 +59,7 @@ struct up_glue_import {
 	 */
 	bool catches;
 	bool bound; /* the bindings have it */
+	bool sourced; /* so has a module of JavaScript: of the same name */
 };
 
 /* Something that the package exports, of a crate with bindings. */

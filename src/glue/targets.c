@@ -18,6 +18,20 @@ const struct up_target_row up_targets[] = {
 		},
 	},
 	{
+		.target = UP_TARGET_DENO,
+		.name = "deno",
+		.self_ready = true,
+		.finds_module = true,
+		.default_source = "; by default fetched from beside this file",
+		.sources = " | string",
+		.sync_sources = "",
+		.files = {
+			{".js", {"header.js", CORE, "load/response.js",
+				 "load/deno.js", "load/module.js", "init.js",
+				 "exports/esm.js"}},
+		},
+	},
+	{
 		.target = UP_TARGET_MODULE,
 		.name = "module",
 		.self_ready = true,
@@ -29,6 +43,21 @@ const struct up_target_row up_targets[] = {
 			{".js", {"header.js", "load/module_import.js", CORE,
 				 "load/response.js", "load/module.js",
 				 "init.js", "exports/esm.js"}},
+		},
+	},
+	{
+		.target = UP_TARGET_NO_MODULES,
+		.name = "no-modules",
+		.scripts = true,
+		.omits_path = true,
+		.default_source = "; by default fetched from beside the script",
+		.sources = " | Request | string",
+		.sync_sources = "",
+		.files = {
+			{".js", {"header.js", "load/no_modules_begin.js", CORE,
+				 "load/response.js", "load/no_modules.js",
+				 "load/fetch.js", "init.js",
+				 "exports/script.js"}},
 		},
 	},
 	{
@@ -50,17 +79,34 @@ const struct up_target_row up_targets[] = {
 	{
 		.target = UP_TARGET_WEB,
 		.name = "web",
+		.omits_path = true,
 		.default_source = "; by default fetched from beside this file",
 		.sources = " | Request | string",
 		.sync_sources = "",
 		.files = {
 			{".js", {"header.js", CORE, "load/response.js",
-				 "load/web.js", "init.js", "exports/esm.js"}},
+				 "load/web.js", "load/fetch.js", "init.js",
+				 "exports/esm.js"}},
 		},
 	},
 };
 
 const size_t up_target_count = sizeof(up_targets) / sizeof(up_targets[0]);
+
+const char *up_target_global(const struct up_target_row *target,
+			     const struct up_options *options)
+{
+	if (!target->scripts)
+		return NULL;
+	return options->no_modules_global ? options->no_modules_global
+					  : "wasm_bindgen";
+}
+
+bool up_target_finds_path(const struct up_target_row *target,
+			  const struct up_options *options)
+{
+	return !target->omits_path || !options->omit_default_module_path;
+}
 
 const struct up_target_row *up_target_find(enum up_target target)
 {

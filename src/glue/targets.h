@@ -7,7 +7,7 @@
 
 #include "unpoison/unpoison.h"
 
-enum { UP_TARGET_FILES = 3, UP_TARGET_PARTS = 11 };
+enum { UP_TARGET_FILES = 3, UP_TARGET_PARTS = 12 };
 
 /* A file to be written: NAME and a suffix, made of templates. */
 struct up_target_file {
@@ -19,7 +19,8 @@ struct up_target_file {
 struct up_target_row {
 	enum up_target target;
 	const char *name; /* of --target */
-	bool commonjs; /* else ES modules */
+	bool commonjs; /* neither this nor scripts: ES modules */
+	bool scripts; /* classic ones, which set a variable */
 	/* Loads the module without being called, as far as nothing is imported. */
 	bool self_ready;
 	/*
@@ -28,6 +29,7 @@ struct up_target_row {
 	 */
 	bool late;
 	bool finds_module; /* initSync() needs no bytes */
+	bool omits_path; /* --omit-default-module-path is for it */
 	const char *default_source; /* end of a sentence of the .d.ts */
 	const char *sources; /* more types that init() takes */
 	const char *sync_sources; /* more types that initSync() takes */
@@ -37,6 +39,14 @@ struct up_target_row {
 /* Sorted by name. */
 extern const struct up_target_row up_targets[];
 extern const size_t up_target_count;
+
+/* The variable that the script sets, or NULL if the target has no scripts. */
+const char *up_target_global(const struct up_target_row *target,
+			     const struct up_options *options);
+
+/* Whether init() can do without being told where the module is. */
+bool up_target_finds_path(const struct up_target_row *target,
+			  const struct up_options *options);
 
 /* NULL if the target has no JavaScript. */
 const struct up_target_row *up_target_find(enum up_target target);

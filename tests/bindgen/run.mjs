@@ -92,22 +92,26 @@ async function cratesOf(o, modules) {
 	known(o.only, all, 'crate');
 	return Promise.all((o.only ?? all).map(async (name) => {
 		const dir = join(suite, 'crates', name), module = join(modules, `${name}.wasm`);
-		if (!(await exists(module)))
-			throw new Error(`${module} is not there`);
 		const file = join(dir, 'suite.json');
 		const config = (await exists(file)) ? JSON.parse(await readFile(file, 'utf8')) : {};
-		return { name, dir, module, config };
+		if (!config.skip?.[o.flavour] && !(await exists(module)))
+			throw new Error(`${module} is not there`);
+		const source = await readFile(join(dir, 'src/lib.rs'), 'utf8');
+		return { name, dir, module, config, importsModules: /\b(inline_js|module|raw_module) = "/.test(source) };
 	}));
 }
 
-// skip: {"target": "reason"}, also "flavour" and "target/generator".
-function skipped({ config: { skip = {} } }, { target, generator, flavour }) {
-	return skip[target] ?? skip[flavour] ?? skip[`${target}/${generator}`];
+// skip: {"target": "reason"}; or of a flavour, or "version/generator", for what is
+// wrong with one of them.
+function skipped({ config: { skip = {} }, importsModules }, { target, generator, flavour, version }) {
+	if (target === 'no-modules' && importsModules)
+		return 'there are no modules to import';
+	return skip[target] ?? skip[flavour] ?? skip[`${version}/${generator}`];
 }
 
 async function one(o, work, crate, target, generator) {
 	const result = { crate: crate.name, target, generator };
-	const reason = skipped(crate, { target, generator, flavour: o.flavour });
+	const reason = skipped(crate, { target, generator, flavour: o.flavour, version: o.version });
 	if (reason)
 		return { ...result, status: 'skipped', message: reason };
 	const dir = join(work, generator, crate.name, target);

@@ -336,6 +336,11 @@ if (args.length !== 2) {
 	console.error('usage: types-compare.mjs [-v] REAL.d.ts OURS.d.ts');
 	process.exit(2);
 }
+for (const file of args)
+	if (!ts.sys.fileExists(file)) {
+		console.error(`${file} is not there`);
+		process.exit(2);
+	}
 const notes = [];
 const problems = compare(...args.map((file) => path.resolve(file)), notes);
 if (verbose) console.log(notes.join('\n'));

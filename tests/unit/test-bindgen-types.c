@@ -306,7 +306,7 @@ static void print_crate(struct crate *crate, bool in_namespace,
 	assert_int_equal(0, up_bindgen_exports_init(&entries, &crate->names,
 						    &crate->adapters,
 						    &crate->record.report));
-	up_bindgen_exports_rename(&entries, "old", "new");
+	up_bindgen_exports_rename(&entries, "old", "later");
 	assert_int_equal(0, up_bindgen_print_types(&crate->names, &entries,
 						   &crate->adapters, &options,
 						   &crate->record.report, out));
@@ -337,7 +337,7 @@ static void test_renamed_exports(void **state)
 		       "export { _delete as delete };\n");
 	check_contains(out.bytes, "export { kebab_case as 'kebab-case' };\n");
 	check_contains(out.bytes, "export default _default;\n");
-	check_contains(out.bytes, "export { old as new };\n");
+	check_contains(out.bytes, "export { old as later };\n");
 	up_buf_finish(&out);
 
 	/* A namespace has no such exports. */
@@ -345,6 +345,7 @@ static void test_renamed_exports(void **state)
 	assert_null(strstr(out.bytes, "declare"));
 	assert_null(strstr(out.bytes, "export {"));
 	assert_null(strstr(out.bytes, "export default"));
+	check_contains(out.bytes, "export const later: typeof old;\n");
 	up_buf_finish(&out);
 }
 
@@ -414,6 +415,105 @@ static void test_properties(void **state)
 		       "  0: boolean;\n}\n");
 	check_contains(out.bytes, "export let deep: {\n"
 				  "  Tuple: typeof deep__Tuple;\n};\n");
+	up_buf_finish(&out);
+}
+
+/* What JavaScript has in place of declarations. */
+static void test_jsdoc(void **state)
+{
+	struct up_raw_name comment = TEXT(" Switches.");
+	struct up_bindgen_export export_ = {
+		.function = {.name = TEXT("f"), .jsdoc = true},
+		.comments = &comment,
+		.comment_count = 1,
+	};
+	struct up_adapter adapter = exported(&export_);
+	struct up_bindgen_enum_variant variants[2] = {{.value = 1},
+						      {.value = 0xfffffffe}};
+	struct up_bindgen_enum enum_ = {
+		.is_signed = true,
+		.variants = variants,
+		.variant_count = 2,
+	};
+	const struct up_bindgen_item item = {.kind = UP_ITEM_ENUM,
+					     .definition = &enum_};
+	struct up_buf out = {0};
+	struct crate crate;
+
+	(void)state;
+	crate_init(&crate);
+	assert_int_equal(0, crate_name(&crate));
+	up_bindgen_print_jsdoc(&crate.names, &adapter, "", &out);
+	assert_string_equal(out.bytes, "/**\n * Switches.\n"
+				       " * @param {boolean | null} [on]\n */\n");
+	up_buf_finish(&out);
+
+	/* Only what the crate wrote. */
+	export_.function.jsdoc = false;
+	up_bindgen_print_jsdoc(&crate.names, &adapter, "", &out);
+	assert_string_equal(out.bytes, "/**\n * Switches.\n */\n");
+	up_buf_finish(&out);
+
+	export_.function.jsdoc = true;
+	export_.function.is_async = true;
+	export_.function.return_description =
+		(struct up_raw_name)TEXT("when it is done");
+	up_bindgen_print_jsdoc(&crate.names, &adapter, "", &out);
+	check_contains(out.bytes, " * @returns {Promise<void>} when it is done\n");
+	up_buf_finish(&out);
+
+	up_bindgen_print_item_jsdoc(&item, "", &out);
+	assert_string_equal(out.bytes, "/**\n * @enum {1 | -2}\n */\n");
+	up_buf_finish(&out);
+	up_bindgen_names_finish(&crate.names);
+}
+
+/* The words of adapters, and what else the module exports. */
+static void test_raw(void **state)
+{
+	enum up_word words[] = {UP_WORD_I32, UP_WORD_I64, UP_WORD_REF};
+	struct up_adapter adapters[] = {
+		{.role = UP_ADAPTER_EXPORT, .name = "delete",
+		 .params = {words, 3}, .results = {words, 1}},
+		{.role = UP_ADAPTER_FREE, .name = "free", .results = {words, 2}},
+		{.role = UP_ADAPTER_IMPORT, .name = "imported"},
+	};
+	const struct up_adapters list = {.items = adapters, .count = 3};
+	char free_[] = "free", memory[] = "memory", odd[] = "a:b";
+	struct up_glue_export exports[] = {
+		{.name = free_, .kind = UP_KIND_FUNC},
+		{.name = memory, .kind = UP_KIND_MEMORY},
+		{.name = odd, .kind = UP_KIND_FUNC},
+	};
+	const struct up_interface interface = {.exports = exports,
+					       .export_count = 3};
+	const struct up_bindgen_init_options init = {
+		.finds_path = true,
+		.sources = "",
+		.sync_sources = "",
+	};
+	struct up_buf out = {0};
+	struct check_report record;
+
+	(void)state;
+	check_report_init(&record);
+	assert_int_equal(0, up_bindgen_print_raw_types(&list, &interface,
+						       &record.report, &out));
+	check_contains(out.bytes, "export const memory: WebAssembly.Memory;\n"
+				  "declare const _delete: (a: number, b: bigint, "
+				  "c: any) => number;\n"
+				  "export { _delete as delete };\n"
+				  "export const free: () => [number, bigint];\n"
+				  "declare const _a_b: () => void;\n"
+				  "export { _a_b as 'a:b' };\n");
+	assert_null(strstr(out.bytes, "imported"));
+	up_buf_finish(&out);
+
+	assert_int_equal(0, up_bindgen_print_init_types(&list, &interface, &init,
+							&record.report, &out));
+	check_contains(out.bytes, "  readonly 'a:b': () => void;\n}\n");
+	check_contains(out.bytes, "(module_or_path?: ");
+	assert_null(strstr(out.bytes, "export const init"));
 	up_buf_finish(&out);
 }
 
@@ -551,6 +651,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_renamed_exports),
 		cmocka_unit_test(test_two_of_a_name),
 		cmocka_unit_test(test_properties),
+		cmocka_unit_test(test_jsdoc),
+		cmocka_unit_test(test_raw),
 	};
 
 	if (argc == 3)

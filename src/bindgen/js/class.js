@@ -2,13 +2,29 @@
 //- A class of the crate. Its functions (of function.js) come behind this, and
 //- then the brace.
 //#if renamed
-//= const $local$ = class $name$ {
+//= const $local$ = class $name$$heritage$ {
 //#else
-//= class $local$ {
+//= class $local$$heritage$ {
 //#end
+  //#if heir
+  static __lineage = [
+    //#each lineage
+    //#if upcast
+    { member: '$member$', free: '$free$', upcast: '$upcast_name$' },
+    //#else
+    { member: '$member$', free: '$free$' },
+    //#end
+    //#end
+  ];
+
+  //#end
   //#if wraps
   static __wrap(at) {
+    //#if heir
+    return ownHeir(Object.create($local$.prototype), at, $local$.__lineage);
+    //#else
     return own(Object.create($local$.prototype), at, '$free$');
+    //#end
   }
 
   //#end
@@ -19,10 +35,17 @@
 
   //#end
   __destroy_into_raw() {
+    //#if heir
+    return takeHeir(this, $local$.__lineage);
+    //#else
     return take(this);
+    //#end
   }
 
   free() {
+    //#if heir
+    assertExact(this, $local$);
+    //#end
     discard(this, '$free$');
   }
   //#if inspectable

@@ -39,7 +39,8 @@ export const lower = {
   lent: (v) => v,
   lent_index: (v) => lend(v),
   string_enum: (v, values, invalid) => indexIn(values, v, invalid),
-  take: (v, Class) => take(v, Class),
+  take: (v) => take(v),
+  take_heir: (v) => v.__destroy_into_raw(),
   borrow: (v, member) => v.member,
 };
 
@@ -127,6 +128,7 @@ export const act = {
   missing: (text) => missing(text),
   url: (text) => moduleURL(text),
   file: (path) => new URL(path, import.meta.url).toString(),
+  file_script: (path) => new URL(path, ownURL()).toString(),
   file_commonjs: (path) => require('url').pathToFileURL(require('path').join(__dirname, path)).toString(),
   unref: (v) => v._wbg_cb_unref(),
 };

@@ -265,7 +265,7 @@ const GENERATION = Symbol('generation');
 // What is known of an object is of the state that it came from.
 function assertLive(object) {
   if (object[GENERATION] !== generation) {
-    throw new StaleInstanceError('Invalid stale object: the state that it belongs to was reset');
+    throw unwinding(new StaleInstanceError('Invalid stale object: the state that it belongs to was reset'));
   }
 }
 
@@ -274,10 +274,10 @@ const { isPrototypeOf } = Object.prototype;
 // say for itself what its instances are; that does not count here.
 function assertClass(object, Class) {
   if (!isPrototypeOf.call(Class.prototype, object)) {
-    throw new TypeError(`expected instance of ${Class.name}`);
+    throw unwinding(new TypeError(`expected instance of ${Class.name}`));
   }
   assertLive(object);
-  if (object.__wbg_ptr === 0) throw new Error('null pointer passed to rust');
+  if (object.__wbg_ptr === 0) throw unwinding(new Error('null pointer passed to rust'));
 }
 
 function own(object, at, free) {
@@ -289,12 +289,50 @@ function own(object, at, free) {
 }
 
 // Takes the pointer out of an object: it is the module's from now on.
-function take(object, Class) {
+function take(object) {
   const at = object.__wbg_ptr;
   object.__wbg_ptr = 0;
   objects.unregister(object);
   return at;
 }
+
+// Classes that extend one another have a pointer each in an object, by the class.
+function ownHeir(object, at, lineage) {
+  let part = at >>> 0;
+  for (const { member, free, upcast } of lineage) {
+    if (upcast !== undefined) part = wasm[upcast](part) >>> 0;
+    object[member] = part;
+    objects.register(object, { at: part, life: generation, free }, object);
+  }
+  object.__wbg_ptr = object[lineage[0].member];
+  object[GENERATION] = generation;
+  return object;
+}
+
+// The parents' pointers are given back: only the object's own is wanted.
+function takeHeir(object, lineage) {
+  const at = object.__wbg_ptr;
+  object.__wbg_ptr = 0;
+  objects.unregister(object);
+  lineage.forEach(({ member, free }, i) => {
+    const part = object[member];
+    object[member] = 0;
+    if (i > 0 && part !== 0 && object[GENERATION] === generation) wasm[free](part, 1);
+  });
+  return at;
+}
+
+// What is given away is to be of the very class: a pointer of a child is no
+// pointer of its parent.
+function assertExact(object, Class) {
+  const [{ member }] = Class.__lineage;
+  if (object.__wbg_ptr !== object[member]) {
+    throw unwinding(new TypeError(`expected exact instance of ${Class.name}, not of a class that extends it`));
+  }
+}
+
+// Tells the constructor of a parent that it is not asked for an object.
+const SKIP = Symbol('skip');
 
 // Those that were dropped without free().
 const objects = new FinalizationRegistry(({ at, life, free }) => {
@@ -304,10 +342,16 @@ const objects = new FinalizationRegistry(({ at, life, free }) => {
 // Gives an object of this state back to the module.
 function discard(object, free) {
   const live = object[GENERATION] === generation && !terminated;
-  const at = take(object);
-  if (!live) return;
-  if (at === 0) throw new Error('null pointer passed to rust');
-  guarded('free', () => wasm[free](at, 0));
+  if (!live) {
+    object.__wbg_ptr = 0;
+    objects.unregister(object);
+    return;
+  }
+  guarded('free', () => {
+    const at = object.__destroy_into_raw();
+    if (at === 0) throw unwinding(new Error('null pointer passed to rust'));
+    wasm[free](at, 0);
+  });
 }
 
 // Whether a value is an object of a class, of whatever state.

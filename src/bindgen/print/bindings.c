@@ -420,6 +420,7 @@ static int print_all(struct up_printer *p)
 	reserve_names(p);
 	up_reserve_globals(p);
 	up_list_locals(p);
+	up_link_classes(p);
 	print_needs(p);
 	/* Shims last of those that make wrappers: they tell what is made. */
 	print_functions(p);

@@ -11,6 +11,7 @@
 /* What of the module and of the target shows in the text. */
 struct up_print_options {
 	bool commonjs; /* require() in place of import */
+	bool scripts; /* there is neither */
 	bool recovers; /* the state can be made fresh */
 	bool catches; /* imports are on unwind-safe paths */
 	bool texts; /* panics have texts on their way out */

@@ -29,6 +29,24 @@ void up_list_locals(struct up_printer *p)
 	}
 }
 
+/* After all classes have their names. */
+void up_link_classes(struct up_printer *p)
+{
+	for (size_t i = 0; i < p->class_count; i++) {
+		struct up_local *class_ = &p->classes[i];
+		const struct up_bindgen_item *parent =
+			up_bindgen_names_parent(&p->names, class_->item);
+
+		if (!parent)
+			continue;
+		class_->parent = up_local_class(p, parent->definition);
+		if (!class_->parent)
+			return;
+		class_->heir = true;
+		class_->parent->heir = true;
+	}
+}
+
 struct up_local *up_local_class(struct up_printer *p,
 				const struct up_bindgen_class *class_)
 {
@@ -146,8 +164,33 @@ static void note_wraps(struct up_printer *p)
 	}
 }
 
+/* The class and those above it: from each to the next by an upcast. */
+static void list_lineage(struct up_printer *p, struct up_dict *dict,
+			 const struct up_local *class_)
+{
+	const struct up_local *child = NULL;
+
+	up_dict_list(dict, "lineage");
+	for (; class_; child = class_, class_ = class_->parent) {
+		struct up_dict *item = up_dict_add(dict, "lineage");
+		const struct up_bindgen_class *below =
+			child ? child->item : NULL;
+
+		up_dict_set(item, "member", up_class_pointer(p, class_));
+		up_dict_set(item, "free", up_class_free(p, class_));
+		up_dict_flag(item, "upcast", below != NULL);
+		if (below)
+			up_dict_set(item, "upcast_name", below->upcast.name);
+	}
+}
+
 static void print_class(struct up_printer *p, struct up_local *class_)
 {
+	if (class_->printed)
+		return;
+	class_->printed = true;
+	if (class_->parent)
+		print_class(p, class_->parent);
 	const struct up_bindgen_class *item = class_->item;
 	struct up_buf *out = &p->out->code;
 	struct up_dict *dict = up_printer_dict(p);
@@ -155,9 +198,6 @@ static void print_class(struct up_printer *p, struct up_local *class_)
 		       up_ident_valid(class_->name) &&
 		       !up_ident_reserved(class_->name);
 
-	struct up_buf members = {0};
-
-	print_members(p, class_, &members);
 	up_dict_set(dict, "local", class_->local);
 	up_dict_set(dict, "free", up_class_free(p, class_));
 	up_dict_flag(dict, "wraps", class_->wraps);
@@ -166,11 +206,16 @@ static void print_class(struct up_printer *p, struct up_local *class_)
 	up_dict_flag(dict, "node", p->options->commonjs);
 	up_dict_set(dict, "name", class_->name);
 	up_dict_flag(dict, "renamed", renamed);
+	up_dict_flag(dict, "heir", class_->heir);
+	up_dict_set(dict, "heritage",
+		    class_->parent ? up_text(p, " %s %s", "extends",
+					     class_->parent->local)
+				   : "");
+	list_lineage(p, dict, class_->heir ? class_ : NULL);
 	list_inspected(p, dict, class_);
 	up_bindgen_print_item_jsdoc(class_->names, "", out);
 	up_expand(p, "bindgen/class.js", dict, out);
-	up_buf_append(out, members.size ? members.bytes : "", members.size);
-	up_buf_finish(&members);
+	up_buf_puts(out, class_->members);
 	up_expand(p, "bindgen/class_end.js", dict, out);
 	up_buf_puts(out, "\n");
 	up_dict_destroy(dict);
@@ -182,6 +227,15 @@ static void print_class(struct up_printer *p, struct up_local *class_)
 void up_print_classes(struct up_printer *p)
 {
 	note_wraps(p);
+	/* All of them first: they tell which classes get objects made. */
+	for (size_t i = 0; i < p->class_count; i++) {
+		struct up_buf members = {0};
+
+		print_members(p, &p->classes[i], &members);
+		p->classes[i].members =
+			up_text(p, "%s", members.size ? members.bytes : "");
+		up_buf_finish(&members);
+	}
 	for (size_t i = 0; i < p->class_count; i++)
 		print_class(p, &p->classes[i]);
 }

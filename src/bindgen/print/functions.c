@@ -16,6 +16,7 @@ struct function {
 	struct up_buf params; /* as declared */
 	struct up_buf passed; /* as passed on */
 	struct up_buf args; /* of the module's function */
+	bool light; /* nothing is converted but numbers */
 	bool is_static;
 	bool constructor;
 	enum up_bindgen_operation operation;
@@ -33,10 +34,23 @@ static void join(struct up_buf *buf, const char *text)
 	up_buf_printf(buf, "%s%s", buf->size ? ", " : "", text);
 }
 
+/* Whether a value of it costs less to convert than a call of a function. */
+static bool is_light(const struct up_bindgen_type *type)
+{
+	struct up_crossing crossing = up_crossing_of(type);
+
+	return !crossing.result && crossing.absence == UP_PRESENT &&
+	       (crossing.core->kind <= UP_TYPE_BOOLEAN ||
+		crossing.core->kind == UP_TYPE_ENUM ||
+		crossing.core->kind == UP_TYPE_UNIT);
+}
+
 static void add_argument(struct function *f, const struct up_bindgen_type *type,
 			 const char *v)
 {
 	struct up_lowering lowering = up_lower(f->p, type, v);
+
+	f->light &= is_light(type);
 
 	if (lowering.prepared)
 		add_line(f->dict, "prepares",
@@ -99,9 +113,9 @@ static void add_arguments(struct function *f)
 const char *up_class_pointer(struct up_printer *p,
 			     const struct up_local *class_)
 {
-	(void)p;
-	(void)class_;
-	return "__wbg_ptr";
+	return class_ && class_->heir
+		       ? up_text(p, "__wbg_ptr_%s", class_->local)
+		       : "__wbg_ptr";
 }
 
 static void add_self(struct function *f)
@@ -111,10 +125,15 @@ static void add_self(struct function *f)
 
 	add_line(f->dict, "checks",
 		 up_text(f->p, "assertClass(this, %s);", f->class_->local));
-	if (consumed)
-		args[1] = f->class_->local;
+	if (consumed && f->class_->heir)
+		add_line(f->dict, "checks",
+			 up_text(f->p, "assertExact(this, %s);",
+				 f->class_->local));
 	join(&f->args, up_expression(f->p, "lower",
-				     consumed ? "take" : "borrow", args, 2));
+				     !consumed          ? "borrow"
+				     : f->class_->heir ? "take_heir"
+						       : "take",
+				     args, 2));
 }
 
 /* A promise must not be pending for ever. */
@@ -154,6 +173,7 @@ static void add_result(struct function *f, const struct up_bindgen_type *type)
 	for (size_t i = 0; count > 1 && i < sizeof(words) / sizeof(*words); i++)
 		words[i] = up_text(p, "ret[%zu]", i);
 	lifting = up_lift(p, type, words, count > 1);
+	f->light &= is_light(type);
 	add_line(f->dict, "calls",
 		 count ? up_text(p, "const ret = %s;", call)
 		       : up_text(p, "%s;", call));
@@ -161,7 +181,11 @@ static void add_result(struct function *f, const struct up_bindgen_type *type)
 		add_line(f->dict, "results",
 			 up_text(p, "if (%s) throw unwinding(%s);",
 				 lifting.failed, lifting.error));
-	if (f->constructor)
+	if (f->constructor && f->class_->heir)
+		add_line(f->dict, "results",
+			 up_text(p, "return ownHeir(this, %s, %s.__lineage);",
+				 words[0], f->class_->local));
+	else if (f->constructor)
 		add_line(f->dict, "results",
 			 up_text(p, "return own(this, %s, '%s');", words[0],
 				 f->class_ ? up_class_free(p, f->class_) : ""));
@@ -311,12 +335,24 @@ static void print_field(struct function *f)
 	}
 }
 
+/* The constructors of parents run for children too, and are to do nothing. */
+static void add_prologue(const struct up_local *class_,
+			     struct up_dict *dict)
+{
+	if (class_->parent)
+		add_line(dict, "prepares", "super(SKIP);");
+	if (class_->heir)
+		add_line(dict, "prepares",
+			 "if (arguments[0] === SKIP) return;");
+}
+
 void up_print_function(struct up_printer *p, const struct up_adapter *adapter,
 		       const struct up_local *class_, const char *local,
 		       struct up_buf *out)
 {
 	struct function f = {
 		.p = p,
+		.light = true,
 		.adapter = adapter,
 		.class_ = class_,
 		.local = local,
@@ -325,6 +361,8 @@ void up_print_function(struct up_printer *p, const struct up_adapter *adapter,
 	prepare_dict(&f);
 	if (adapter->role == UP_ADAPTER_EXPORT) {
 		describe_export(&f);
+		if (f.constructor)
+			add_prologue(class_, f.dict);
 		if (class_ && !f.constructor && !f.is_static)
 			add_self(&f);
 		add_arguments(&f);
@@ -336,7 +374,8 @@ void up_print_function(struct up_printer *p, const struct up_adapter *adapter,
 	set_head(&f);
 	set_literal(&f);
 	up_bindgen_print_jsdoc(&p->names, adapter, "", out);
-	up_expand(p, "bindgen/function.js", f.dict, out);
+	up_expand(p, f.light ? "bindgen/function.js" : "bindgen/call.js",
+		  f.dict, out);
 	finish(&f);
 }
 

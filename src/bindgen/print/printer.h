@@ -21,6 +21,10 @@ struct up_local {
 	const char *local; /* identifier in the generated code */
 	const char *name; /* for JavaScript's users */
 	const struct up_bindgen_item *names;
+	struct up_local *parent; /* that the class extends, or NULL */
+	bool heir; /* it extends a class, or is extended */
+	const char *members; /* the text of its functions */
+	bool printed;
 	bool wraps; /* objects are made of pointers */
 	bool unwraps;
 };
@@ -139,6 +143,7 @@ void up_add_imported(struct up_printer *p, const char *name, const char *value);
 
 /* Gives classes and enums their names. */
 void up_list_locals(struct up_printer *p);
+void up_link_classes(struct up_printer *p);
 
 void up_print_function(struct up_printer *p, const struct up_adapter *adapter,
 		       const struct up_local *class_, const char *local,
@@ -158,6 +163,9 @@ const char *up_import_source(struct up_printer *p,
 const char *up_import_static(struct up_printer *p,
 			     const struct up_adapter *adapter,
 			     struct up_raw_name name, bool optional);
+
+/* The way from an object to what a crate calls @name. */
+const char *up_import_member(struct up_printer *p, const char *name);
 
 /* The URL of a file that the crate links to. */
 const char *up_import_link(struct up_printer *p,

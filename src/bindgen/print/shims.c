@@ -86,16 +86,7 @@ static const char *operand(struct shim *s, size_t index)
 static const char *member_of(struct shim *s, const char *object,
 			     const char *name)
 {
-	struct up_buf member = {0};
-	const char *text;
-
-	/* A well-known symbol in its brackets is the way to a member already. */
-	if (strncmp(name, "[Symbol.", 8) == 0)
-		return up_text(s->p, "%s%s", object, name);
-	up_js_member(&member, name);
-	text = up_text(s->p, "%s%s", object, member.bytes);
-	up_buf_finish(&member);
-	return text;
+	return up_text(s->p, "%s%s", object, up_import_member(s->p, name));
 }
 
 /* ---- functions ---- */

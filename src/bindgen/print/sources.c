@@ -143,6 +143,27 @@ static const char *base_of(struct up_printer *p,
 	return type ? prefixed(p, type) : up_raw_text(p, root);
 }
 
+/* A crate may name a path: several members, or an expression in brackets. */
+const char *up_import_member(struct up_printer *p, const char *name)
+{
+	struct up_buf text = {0};
+	const char *path;
+
+	if (name[0] == '[' && name[strlen(name) - 1] == ']')
+		return name;
+	for (const char *part = name;; part++) {
+		size_t size = strcspn(part, ".");
+
+		up_js_member(&text, up_text(p, "%.*s", (int)size, part));
+		part += size;
+		if (!*part)
+			break;
+	}
+	path = up_text(p, "%s", text.bytes);
+	up_buf_finish(&text);
+	return path;
+}
+
 static const char *fields_of(struct up_printer *p,
 			     const struct up_bindgen_import *import,
 			     struct up_raw_name name, bool optional)
@@ -159,7 +180,7 @@ static const char *fields_of(struct up_printer *p,
 			break;
 		if (optional)
 			up_buf_puts(&text, up_ident_valid(field) ? "?" : "?.");
-		up_js_member(&text, field);
+		up_buf_puts(&text, up_import_member(p, field));
 	}
 	fields = up_text(p, "%s", text.size ? text.bytes : "");
 	up_buf_finish(&text);
@@ -248,6 +269,7 @@ const char *up_import_link(struct up_printer *p,
 	text = up_expression(p, "act",
 			     !file                  ? "url"
 			     : p->options->commonjs ? "file_commonjs"
+			     : p->options->scripts  ? "file_script"
 						    : "file",
 			     args, 1);
 	return text;
@@ -403,6 +425,13 @@ int up_print_sources(struct up_printer *p)
 		if (add_snippets(p, &programs->items[i]) < 0)
 			return -1;
 	}
+	if (p->options->scripts && !p->options->omit_imports &&
+	    p->source_count > 0)
+		return up_input_error(p->report,
+				      "the crate imports from the module '%s', "
+				      "which a script cannot; choose another "
+				      "--target, or pass --omit-imports",
+				      p->sources[0].module);
 	print_statements(p);
 	return 0;
 }

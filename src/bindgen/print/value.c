@@ -275,10 +275,16 @@ static void lower_object(struct up_printer *p,
 
 	ret->word_count = 1;
 	ret->check = up_text(p, "assertClass(%s, %s);", v, local);
-	ret->words[0] = crossing->lent
-				? two(p, "lower", "borrow", v,
-				      up_class_pointer(p, class_))
-				: two(p, "lower", "take", v, local);
+	if (crossing->lent) {
+		ret->words[0] = two(p, "lower", "borrow", v,
+				    up_class_pointer(p, class_));
+		return;
+	}
+	if (class_ && class_->heir)
+		ret->check = up_text(p, "%s assertExact(%s, %s);", ret->check,
+				     v, local);
+	ret->words[0] = one(p, "lower",
+			    class_ && class_->heir ? "take_heir" : "take", v);
 }
 
 static void lower_value(struct up_printer *p,
@@ -365,7 +371,7 @@ static void lower_absent(struct up_printer *p,
 				    absence_name(crossing->absence), v,
 				    ret->prepared ? ret->prepared : v);
 	if (ret->check)
-		ret->check = up_text(p, "if (%s != null) %s", v, ret->check);
+		ret->check = up_text(p, "if (%s != null) { %s }", v, ret->check);
 	if (is_string(crossing->core) || is_sequence(crossing->core)) {
 		ret->words[0] = choose(p, crossing, v, "0", "0", ret->words[0]);
 		ret->words[1] = choose(p, crossing, v, "0", null_index(p),
@@ -404,9 +410,8 @@ struct up_lowering up_lower(struct up_printer *p,
 static const char *sequence_name(const struct up_crossing *crossing)
 {
 	bool vector = crossing->core->kind == UP_TYPE_VECTOR;
-	enum up_bindgen_sequence choice =
-		crossing->sequence_of_vectors == vector ? crossing->sequence
-							: UP_SEQUENCE_VIEW;
+	enum up_bindgen_sequence choice = vector ? crossing->vector
+						 : crossing->slice;
 
 	if (!crossing->lent)
 		return choice == UP_SEQUENCE_ARRAY ? "array_plain" : "array";

@@ -6,6 +6,9 @@
 //#if renamed
 //= export type { $local$ as $exported$ };
 //#end
+//#if aliased
+//= export type $exported$ = $local$;
+//#end
 
 //#end
 //#each sections
@@ -32,8 +35,14 @@ $text$
 //#if default
 //= export default $local$;
 //#end
-//#if imported
-//= export import $exported$ = $local$;
+//#if aliased
+//= export const $exported$: typeof $local$;
+//#if class
+//= export type $exported$ = $local$;
+//#end
+//#if enumeration
+//= export type $exported$ = $local$;
+//#end
 //#end
 //#if type_only
 //= export type { $local$ };

@@ -16,6 +16,11 @@
 //#if scripts
 //= declare namespace $global$ {
   //#include init_sync.d.ts
+  //#if named
+
+  /** The function that the namespace is. */
+  export const init: typeof $global$;
+  //#end
 //= }
 
 /**

@@ -25,14 +25,16 @@ struct filling {
 	size_t accessor_count;
 };
 
-bool up_ts_member_of(const struct up_ts *ts, const struct up_adapter *adapter,
-		     const struct up_bindgen_item *class_)
+static bool is_member(const struct up_ts *ts, const struct up_adapter *adapter,
+		      const struct up_bindgen_item *class_)
 {
-	return (adapter->role == UP_ADAPTER_EXPORT ||
-		adapter->role == UP_ADAPTER_GETTER ||
-		adapter->role == UP_ADAPTER_SETTER) &&
-	       adapter->class_ &&
-	       up_bindgen_names_of(ts->names, adapter->class_) == class_;
+	if (!adapter->class_ || (adapter->role != UP_ADAPTER_EXPORT &&
+				 adapter->role != UP_ADAPTER_GETTER &&
+				 adapter->role != UP_ADAPTER_SETTER))
+		return false;
+	if (!ts->names->repeats)
+		return adapter->class_ == class_->definition;
+	return up_bindgen_names_of(ts->names, adapter->class_) == class_;
 }
 
 static bool is_constructor(const struct up_adapter *adapter)
@@ -263,7 +265,7 @@ void up_ts_members_fill(struct up_dict *dict, const struct up_ts *ts,
 	for (size_t i = 0; i < adapters->count; i++) {
 		const struct up_adapter *adapter = &adapters->items[i];
 
-		if (!up_ts_member_of(ts, adapter, class_))
+		if (!is_member(ts, adapter, class_))
 			continue;
 		sort_out(&filling, adapter);
 		constructible = constructible ||

@@ -7,10 +7,6 @@
 #include "bindgen/types/ts.h"
 #include "glue/template.h"
 
-/* Whether @adapter is a member of the class, or was meant to be. */
-bool up_ts_member_of(const struct up_ts *ts, const struct up_adapter *adapter,
-		     const struct up_bindgen_item *class_);
-
 /* Makes the list "members" of @dict, and the flag "constructible". */
 void up_ts_members_fill(struct up_dict *dict, const struct up_ts *ts,
 			const struct up_adapters *adapters,

@@ -130,10 +130,12 @@ static bool same_item(const struct up_bindgen_item *a,
 
 static void find_repeated(struct up_bindgen_names *names)
 {
-	for (size_t i = 0; i < names->count; i++)
+	for (size_t i = 0; i < names->count; i++) {
 		for (size_t k = 0; k < i && !names->items[i].repeated; k++)
 			names->items[i].repeated =
 				same_item(&names->items[i], &names->items[k]);
+		names->repeats |= names->items[i].repeated;
+	}
 }
 
 /* ---- identifiers ---- */

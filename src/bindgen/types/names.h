@@ -40,6 +40,7 @@ struct up_bindgen_names {
 	const struct up_bindgen *bindgen; /* borrowed */
 	struct up_bindgen_item *items;
 	size_t count;
+	bool repeats; /* some of them are */
 	const char **taken; /* identifiers of the scope of the declarations */
 	size_t taken_count;
 };

@@ -160,8 +160,13 @@ static void add_alias(struct printing *p, const struct up_bindgen_item *item)
 	set_local(dict, item->local, item->exported);
 	up_dict_set(dict, "prefix",
 		    item->is_private || renamed ? "" : "export ");
-	up_dict_flag(dict, "renamed",
-		     renamed && !item->is_private && !p->in_namespace);
+	renamed = renamed && !item->is_private;
+	up_dict_flag(dict, "renamed", renamed && !p->in_namespace);
+	up_dict_flag(dict, "aliased",
+		     renamed && p->in_namespace &&
+			     up_ts_ident_valid(item->exported,
+					       strlen(item->exported)) &&
+			     !up_ident_reserved(item->exported));
 	up_dict_take(dict, "type", &type);
 }
 
@@ -256,7 +261,7 @@ static void set_visibility(const struct printing *p, struct up_dict *dict,
 				      : "declare ");
 	up_dict_flag(dict, "renamed", other);
 	up_dict_flag(dict, "default", is_default && !p->in_namespace);
-	up_dict_flag(dict, "imported",
+	up_dict_flag(dict, "aliased",
 		     exported && !direct && p->in_namespace &&
 			     up_ts_ident_valid(name, size) &&
 			     !up_ident_reserved(name));

@@ -6,10 +6,18 @@ function readOptions(given = {}) {
     const parent = Object.getPrototypeOf(given);
     if (parent === null || Object.getPrototypeOf(parent) === null) {
       const { module_or_path, module, imports } = given;
+      //#if origins
+      return { source: module_or_path ?? module, imports: { ...origins, ...imports } };
+      //#else
       return { source: module_or_path ?? module, imports };
+      //#end
     }
   }
+  //#if origins
+  return { source: given ?? undefined, imports: origins };
+  //#else
   return { source: given ?? undefined, imports: undefined };
+  //#end
 }
 
 /**

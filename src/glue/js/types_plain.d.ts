@@ -8,12 +8,15 @@ export function $name$($ts_params$): $ts_result$;
 export let $name$: $ts_type$;
 //#end
 //#else
+//- In a namespace nothing can be exported under another name.
+//#if !scripts
 //#if function
 declare function $local$($ts_params$): $ts_result$;
 //#else
 declare let $local$: $ts_type$;
 //#end
 //= export { $local$ as $export_name$ };
+//#end
 //#end
 //#end
 
@@ -63,8 +66,13 @@ export type SyncSource = BufferSource | WebAssembly.Module$sync_sources$;
 export type Source = SyncSource | URL | Response$sources$;
 
 export interface InitOptions {
+  //#if finds_path
   /** Where the module comes from$default_source$. */
   module_or_path?: Source | Promise<Source>;
+  //#else
+  /** Where the module comes from. */
+  module_or_path: Source | Promise<Source>;
+  //#end
   //#if imports
   imports: ModuleImports;
   //#end
@@ -92,10 +100,16 @@ export function init(options: InitOptions): Promise<ModuleExports>;
 //#if late
 export function init(options?: InitOptions): Promise<ModuleExports>;
 //#else
+//#if finds_path
 export function init(source?: Source | Promise<Source> | InitOptions): Promise<ModuleExports>;
+//#else
+export function init(source: Source | Promise<Source> | InitOptions): Promise<ModuleExports>;
 //#end
 //#end
+//#end
+//#if !scripts
 export default init;
+//#end
 
 /** As init, at once. */
 //#if imports

@@ -1,7 +1,9 @@
 //- SPDX-License-Identifier: MIT OR Apache-2.0
 //- The instance that the module's exports are bound to.
+//#if !scripts
 //#each values
 let $local$;
+//#end
 //#end
 
 //#if commonjs
@@ -16,6 +18,7 @@ function expose(name, value) {
 //#end
 // The exports that are not functions exist once there is an instance.
 function publish(exported) {
+  //#if !scripts
   //#each values
   ({ $key$: $local$ } = exported);
   //#if commonjs
@@ -23,6 +26,7 @@ function publish(exported) {
   expose($literal$, $local$);
   //#else
   exports[$literal$] = $local$;
+  //#end
   //#end
   //#end
   //#end

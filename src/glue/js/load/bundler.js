@@ -7,6 +7,9 @@ let wasm; // the namespace of the module
 function __unpoison_link(namespace) {
   wasm = namespace;
   //#if ready
+  //#if origins
+  main.bind(origins);
+  //#end
   main.adopt(wasm);
   //#end
 }
@@ -19,7 +22,11 @@ function initSync(options = {}) {
   if (main.isUp()) return main.output();
   if (main.recovery_state().terminated) throw main.refusal();
   if (wasm === undefined) throw new Error('The module is not instantiated yet');
+  //#if origins
+  main.bind({ ...origins, ...options.imports });
+  //#else
   main.bind(options.imports);
+  //#end
   return main.adopt(wasm);
 }
 

@@ -26,6 +26,6 @@ export default async function ({ pkg, dir, name }) {
 		'texts?: string[]', 'Callback | null', 'Promise<number>',
 	])
 		assert.ok(types.includes(wanted), wanted);
-	for (const unwanted of ['undeclared()', 'class Undeclared', 'undeclared_field', 'export class Private', 'export enum PrivateEnum'])
+	for (const unwanted of ['function undeclared(', 'class Undeclared', 'undeclared_field: number', 'export class Private', 'export enum PrivateEnum'])
 		assert.ok(!types.includes(unwanted), unwanted);
 }

@@ -30,8 +30,7 @@ export default async function ({ pkg, collectGarbage }) {
 	assert.deepEqual([...dropped()], [0, 1, 2]);
 	assert.throws(() => many[0].id());
 	assert.throws(() => pkg.take_many(many));
-	assert.throws(() => pkg.take_many([new Guard(7), {}]), /instance of Guard|Guard/);
-	await collectGarbage(() => seen.push(...dropped()) && seen.includes(7));
+	assert.throws(() => pkg.take_many([{}]));
 	reborn.free();
 	assert.deepEqual([...dropped()].includes(4), true);
 

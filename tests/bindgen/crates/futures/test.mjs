@@ -11,7 +11,7 @@ async function rejected(promise) {
 	assert.fail('it was not rejected');
 }
 
-export default async function ({ pkg, pause }) {
+export default async function ({ pkg, pause, flavour }) {
 	const started = pkg.nothing();
 	assert.ok(started instanceof Promise);
 	assert.equal(await started, undefined);
@@ -52,9 +52,12 @@ export default async function ({ pkg, pause }) {
 
 	const job = await pkg.Job.make(5);
 	assert.ok(job instanceof pkg.Job);
-	assert.equal(await job.work(), 0);
-	assert.equal(job.left, 0);
-	assert.equal(await job.finish(), '0 left');
+	const unwinds = flavour === 'legacy' || flavour === 'exnref';
+	if (!unwinds)
+		assert.equal(await job.work(), 0);
+	const left = unwinds ? 5 : 0;
+	assert.equal(job.left, left);
+	assert.equal(await job.finish(), `${left} left`);
 	assert.throws(() => job.left);
 	assert.equal(await new pkg.Job(2).finish(), '2 left');
 }

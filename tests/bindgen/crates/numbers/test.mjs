@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-export default function ({ pkg }) {
+export default function ({ pkg, generator, flavour }) {
 	const same = (name, ...values) => {
 		for (const value of values)
 			assert.ok(Object.is(pkg[name](value), value), `${name}(${String(value)}): ${String(pkg[name](value))}`);
@@ -41,10 +41,6 @@ export default function ({ pkg }) {
 	const big = 0x1234_5678_9abc_def0_1122_3344n;
 	assert.equal(pkg.product_u128(big, big), (big * big) % 2n ** 128n);
 
-	assert.throws(() => pkg.echo_i64(1), TypeError);
-	assert.throws(() => pkg.echo_u128(1), TypeError);
-	assert.throws(() => pkg.echo_i32(1n), TypeError);
-
 	// As JavaScript converts.
 	assert.equal(pkg.echo_i32('12'), 12);
 	assert.equal(pkg.echo_i32(undefined), 0);
@@ -55,4 +51,13 @@ export default function ({ pkg }) {
 	assert.equal(pkg.echo_char('xyz'), 'x');
 
 	assert.equal(pkg.all_widths(-3, 2n ** 60n, 1.5, true, -(2n ** 100n), 'ü', 65535), `-3 ${2n ** 60n} 1.5 true ${-(2n ** 100n)} ü 65535`);
+
+	// What cannot be converted. Where panics unwind the glue of wasm-bindgen takes
+	// that for an abort of the module, so that only the first can be seen there.
+	assert.throws(() => pkg.echo_i64(1), TypeError);
+	if (generator === 'real' && (flavour === 'legacy' || flavour === 'exnref'))
+		return;
+	assert.throws(() => pkg.echo_u128(1), TypeError);
+	assert.throws(() => pkg.echo_i32(1n), TypeError);
+	assert.equal(pkg.echo_i32(1), 1);
 }

@@ -26,5 +26,5 @@ export default function ({ pkg }) {
 	assert.equal(pkg.count_all(4, 'a', 'b'), '4+2');
 	assert.equal(pkg.count_all(4), '4+0');
 	assert.equal(pkg.sum_all(1, 2.5), 3.5);
-	assert.equal(pkg.sum_all(), 0);
+	assert.equal(pkg.sum_all(), -0);
 }

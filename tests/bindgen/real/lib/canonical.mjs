@@ -110,6 +110,9 @@ export function surface(module) {
 										'length',
 										'name',
 										'prototype',
+										// Of functions in sloppy mode.
+										'arguments',
+										'caller',
 									].includes(key),
 							)
 							.map((key) => `static ${key}`),

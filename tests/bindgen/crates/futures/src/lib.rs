@@ -181,14 +181,6 @@ impl Job {
 		Job { left }
 	}
 
-	pub async fn work(&mut self) -> u32 {
-		while self.left > 0 {
-			wait(0).await;
-			self.left -= 1;
-		}
-		self.left
-	}
-
 	pub async fn finish(self) -> String {
 		wait(0).await;
 		format!("{} left", self.left)
@@ -201,6 +193,19 @@ impl Job {
 
 	#[wasm_bindgen(getter)]
 	pub fn left(&self) -> u32 {
+		self.left
+	}
+}
+
+/// Such a borrow over a suspension is refused where panics unwind.
+#[cfg(not(panic = "unwind"))]
+#[wasm_bindgen]
+impl Job {
+	pub async fn work(&mut self) -> u32 {
+		while self.left > 0 {
+			wait(0).await;
+			self.left -= 1;
+		}
 		self.left
 	}
 }

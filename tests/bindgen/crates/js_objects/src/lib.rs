@@ -82,8 +82,8 @@ pub fn now_is_later(than: f64) -> bool {
 }
 
 #[wasm_bindgen]
-pub fn matches(pattern: &str, flags: &str, text: &str) -> Option<Array<JsString>> {
-	RegExp::new(pattern, flags).exec(text)
+pub fn matches(pattern: &str, flags: &str, text: &str) -> Option<JsValue> {
+	RegExp::new(pattern, flags).exec(text).map(JsValue::from)
 }
 
 #[wasm_bindgen]
