@@ -3,7 +3,7 @@
 """Adds up the results that meson and Node left behind for machines.
 
     tally.py [meson:LABEL:STATUS:BUILD_DIR | node:LABEL:STATUS:TAP_FILE |
-              stage:LABEL:STATUS]...
+              bindgen:LABEL:STATUS:JSON_FILE | stage:LABEL:STATUS]...
 
 STATUS is the exit status of the run: one that failed without saying which test
 did counts as a failure, and so does one that ran no test at all. Names what
@@ -101,6 +101,21 @@ def count_node(tally, label, tap):
     return totals.get('tests', 0)
 
 
+def count_bindgen(tally, label, path):
+    with open(path, encoding='utf-8') as file:
+        results = json.load(file)['results']
+    for result in results:
+        name = ' '.join([f'{label}:'] + [str(result[key]) for key in
+                                         ('crate', 'target', 'generator') if key in result])
+        if result['status'] == 'passed':
+            tally.passed += 1
+        elif result['status'] == 'skipped':
+            tally.skipped.append(f"{name} ({result.get('message', 'no reason')})")
+        else:
+            tally.failed.append(name)
+    return len(results)
+
+
 def count(tally, argument):
     kind, label, status, *path = argument.split(':', 3)
     failed_before = len(tally.failed)
@@ -109,7 +124,8 @@ def count(tally, argument):
             tally.failed.append(f'{label} (exit status {status})')
         return
     try:
-        tests = {'meson': count_meson, 'node': count_node}[kind](tally, label, path[0])
+        tests = {'meson': count_meson, 'node': count_node,
+                 'bindgen': count_bindgen}[kind](tally, label, path[0])
     except (OSError, ValueError, xml.ParseError) as error:
         tally.failed.append(f'{label}: no readable results: {error}')
         return

@@ -91,6 +91,15 @@
  */
 #define UP_ABI_TERMINATE "__unpoison_terminate"
 
+/*
+ * Exported () -> (), to be called on a dead module only: calls the handler of
+ * aborts that the module has set for itself, from the start of the shadow stack.
+ * Its imports work as ever. Afterwards the module is dead again if the handler
+ * returned; else (what it threw comes out) JavaScript has to say so again,
+ * unless the state was reset meanwhile.
+ */
+#define UP_ABI_ABORT_HANDLER "__unpoison_abort_handler"
+
 /* Exported memory 0, for reading panic texts. */
 #define UP_ABI_MEMORY "__unpoison_memory"
 

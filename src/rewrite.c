@@ -16,6 +16,7 @@
 #include "util/buf.h"
 #include "wasm/module.h"
 #include "wasm/name_section.h"
+#include "wasm/retouch.h"
 
 /* Names of the module that the passes would meet again as their own. */
 static int check_names(BinaryenModuleRef module, struct up_report *report)
@@ -83,13 +84,21 @@ static void run_passes(BinaryenModuleRef module, const struct up_facts *facts,
 		up_ir_optimize(module, options->optimize, options->shrink);
 }
 
-static int add_module(BinaryenModuleRef module, const struct up_options *options,
+static int add_module(BinaryenModuleRef module, bool bindings,
+		      const struct up_options *options,
 		      struct up_report *report, struct up_files *files)
 {
 	struct up_buf bytes = {0}, name = {0};
+	/* Landmarks were known by their names until here. */
+	struct up_retouch how = {
+		.drop_names = options->remove_names,
+		.drop_producers = options->remove_producers,
+		.demangle = bindings && !options->no_demangle,
+	};
 	int err = up_ir_write(module, &bytes, report);
 
 	if (err == 0) {
+		up_retouch(&bytes, &how);
 		up_buf_printf(&name, options->target == UP_TARGET_NONE
 					     ? "%s"
 					     : "%s_bg.wasm",
@@ -146,6 +155,8 @@ static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 	    check_exports(module, options, report) < 0 ||
 	    up_facts_init(&facts, raw, module, options, late, report) < 0)
 		goto fail;
+	if (bindings)
+		facts.abort_handler = up_crate_abort_handler(module);
 	if (up_interface_init(&interface, &facts, module, options, report) < 0)
 		goto fail;
 	if (bindings &&
@@ -155,7 +166,7 @@ static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 	if (options->target != UP_TARGET_NONE &&
 	    up_glue_print(&interface, options, report, files) < 0)
 		goto fail;
-	err = add_module(module, options, report, files);
+	err = add_module(module, bindings, options, report, files);
 fail:
 	up_buf_finish(&specifier);
 	up_interface_finish(&interface);

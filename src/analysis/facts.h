@@ -92,6 +92,11 @@ struct up_facts {
 	uint32_t stack_low; /* lowest address of the shadow stack */
 	uint32_t stack_high; /* its start: the stack grows down from here */
 	const char *memory; /* memory 0, or NULL */
+	/*
+	 * () -> (): calls the handler of aborts that the module may have set for
+	 * itself. NULL: none. Only bindgen/ knows; set by who asks it.
+	 */
+	BinaryenFunctionRef abort_handler;
 	struct up_code_facts code;
 	struct up_panic_facts panic;
 	struct up_reset_facts reset;

@@ -133,6 +133,7 @@ int up_interface_init(struct up_interface *interface,
 		.resets_in_place = facts->reset.in_place,
 		.reinstantiates = facts->reset.reinstantiates,
 		.start = BinaryenGetStart(module),
+		.abort_handler = facts->abort_handler != NULL,
 		.memory = facts->memory &&
 			  (facts->panic.hook || facts->panic_tag),
 	};

@@ -259,6 +259,18 @@ static bool same_text(struct up_raw_name a, struct up_raw_name b)
 	       memcmp(a.text, b.text, a.size) == 0;
 }
 
+static bool same_namespace(const struct up_bindgen_class *class_,
+			   const struct up_bindgen_export *export_)
+{
+	if (class_->js_namespace_count != export_->js_namespace_count)
+		return false;
+	for (size_t i = 0; i < class_->js_namespace_count; i++)
+		if (!same_text(class_->js_namespace[i],
+			       export_->js_namespace[i]))
+			return false;
+	return true;
+}
+
 /* The class that a method is of; its programs are those of its crate. */
 static const struct up_bindgen_class *
 find_class(const struct listing *listing,
@@ -276,9 +288,14 @@ find_class(const struct listing *listing,
 
 			if (!same_text(class_->name, export_->class_name))
 				continue;
-			if (same_text(program->crate, listing->program->crate))
+			/* Older schemas say the namespace of functions only. */
+			if (same_text(program->crate,
+				      listing->program->crate) &&
+			    same_namespace(class_, export_))
 				return class_;
-			found = class_;
+			if (!found ||
+			    same_text(program->crate, listing->program->crate))
+				found = class_;
 		}
 	}
 	return found;
@@ -545,6 +562,64 @@ static void add_intrinsic(struct listing *listing,
 		       BinaryenFunctionGetResults(function));
 }
 
+/* ---- names ---- */
+
+/* The size of a name without the hash of its crate; 0 if it has none. */
+static size_t plain_size(const char *name)
+{
+	size_t size = strlen(name);
+
+	if (size < 18 || name[size - 17] != '_' ||
+	    strspn(name + size - 16, "0123456789abcdef") != 16)
+		return 0;
+	return size - 17;
+}
+
+static bool is_exported(const struct listing *listing, const char *name,
+			size_t size)
+{
+	size_t same = 0;
+
+	for (size_t i = 0; i < listing->adapters->count; i++) {
+		const struct up_adapter *adapter = &listing->adapters->items[i];
+		size_t plain = plain_size(adapter->name);
+
+		if (up_adapter_is_import(adapter))
+			continue;
+		plain = plain ? plain : strlen(adapter->name);
+		same += plain == size && !memcmp(adapter->name, name, size);
+	}
+	return same > 1 ||
+	       BinaryenGetExport(listing->module,
+				 up_arena_text(&listing->bindgen->arena, name,
+					       size));
+}
+
+/*
+ * The hashes are there for the linker. JavaScript sees the names without them,
+ * where that leaves each its own.
+ */
+static void shorten_names(struct listing *listing)
+{
+	struct up_adapters *adapters = listing->adapters;
+	bool *shorten = up_arena_alloc(&listing->bindgen->arena,
+				       adapters->count * sizeof(*shorten));
+
+	for (size_t i = 0; i < adapters->count; i++) {
+		const struct up_adapter *adapter = &adapters->items[i];
+		size_t size = plain_size(adapter->name);
+
+		shorten[i] = !up_adapter_is_import(adapter) && size > 0 &&
+			     !is_exported(listing, adapter->name, size);
+	}
+	for (size_t i = 0; i < adapters->count; i++)
+		if (shorten[i])
+			adapters->items[i].name = up_arena_text(
+				&listing->bindgen->arena,
+				adapters->items[i].name,
+				plain_size(adapters->items[i].name));
+}
+
 /* ---- all of them ---- */
 
 static int add_program(struct listing *listing,
@@ -587,6 +662,8 @@ int up_adapters_init(struct up_adapters *ret, struct up_bindgen *bindgen,
 	listing.program = NULL;
 	for (size_t i = 0; i < bindgen->intrinsic_count; i++)
 		add_intrinsic(&listing, &bindgen->intrinsics[i]);
+	if (bindgen->programs.schema && bindgen->programs.schema->crate_hashes)
+		shorten_names(&listing);
 	*ret = adapters;
 	return 0;
 }

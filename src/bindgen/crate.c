@@ -101,6 +101,11 @@ int up_crate_open(struct up_crate *ret, BinaryenModuleRef module,
 	return 0;
 }
 
+BinaryenFunctionRef up_crate_abort_handler(BinaryenModuleRef module)
+{
+	return BinaryenGetFunction(module, UP_BINDGEN_ABORT_HANDLER);
+}
+
 /* The name under which JavaScript gets an export. */
 static const char *renamed(const struct up_options *options, const char *name)
 {
@@ -124,7 +129,7 @@ static bool exports_init(const struct up_crate *crate)
 	return false;
 }
 
-/* The TypeScript. */
+/* The TypeScript. Also without it: names that clash are found here. */
 static int declare(struct up_crate *crate, const struct up_interface *interface,
 		   const struct up_options *options,
 		   const struct up_crate_target *target,
@@ -145,6 +150,11 @@ static int declare(struct up_crate *crate, const struct up_interface *interface,
 		return -1;
 	err = up_bindgen_exports_init(&entries, &names, &crate->adapters,
 				      report);
+	for (size_t i = 0; err == 0 && i < options->rename_count; i++)
+		up_bindgen_exports_rename(&entries, options->renames[i].from,
+					  options->renames[i].to);
+	if (err == 0 && !options->typescript)
+		goto fail;
 	if (err == 0)
 		err = up_bindgen_print_types(&names, &entries, &crate->adapters,
 					     &how, report, &crate->types);
@@ -155,6 +165,7 @@ static int declare(struct up_crate *crate, const struct up_interface *interface,
 	if (err == 0)
 		err = up_bindgen_print_raw_types(&crate->adapters, interface,
 						 report, &crate->raw_types);
+fail:
 	up_bindgen_names_finish(&names);
 	return err;
 }
@@ -213,8 +224,7 @@ int up_crate_bind(struct up_crate *crate, struct up_interface *interface,
 	if (up_bindings_init(&crate->bindings, &crate->bindgen,
 			     &crate->adapters, &print, report) < 0)
 		return -1;
-	if (options->typescript &&
-	    declare(crate, interface, options, target, report) < 0)
+	if (declare(crate, interface, options, target, report) < 0)
 		return -1;
 	set_texts(crate, options);
 	interface->bindings = &crate->texts;

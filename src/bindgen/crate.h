@@ -45,6 +45,9 @@ int up_crate_open(struct up_crate *ret, BinaryenModuleRef module,
 		  const struct up_crate_target *target,
 		  struct up_report *report);
 
+/* What calls the handler of aborts that the crate has set; NULL: none can be. */
+BinaryenFunctionRef up_crate_abort_handler(BinaryenModuleRef module);
+
 /*
  * Writes its JavaScript, and lets @interface have it; that then borrows from
  * @crate. Returns 0, or -1 after reporting.

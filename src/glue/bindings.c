@@ -555,6 +555,7 @@ void up_bind_features(struct up_dict *dict, const struct up_interface *interface
 	up_dict_flag(dict, "eh", interface->eh);
 	up_dict_flag(dict, "unwinds", interface->unwinds);
 	up_dict_flag(dict, "start", interface->start);
+	up_dict_flag(dict, "guest", interface->abort_handler);
 	up_dict_flag(dict, "memory", interface->memory);
 	up_dict_flag(dict, "texts", interface->eh && interface->memory);
 	up_dict_flag(dict, "panics", interface->eh || interface->memory);

@@ -104,6 +104,7 @@ struct up_interface {
 	bool resets_in_place;
 	bool reinstantiates;
 	bool start; /* __unpoison_start is to be called after instantiation */
+	bool abort_handler; /* __unpoison_abort_handler is exported */
 	bool memory; /* __unpoison_memory is exported, for panic texts */
 };
 

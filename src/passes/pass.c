@@ -19,6 +19,8 @@ const struct up_pass up_passes[] = {
 	{"escaping-funcs", up_pass_escaping_funcs},
 	{"export-trampolines", up_pass_export_trampolines},
 	{"start", up_pass_start},
+	/* after trampolines: it is one of another kind */
+	{"abort-door", up_pass_abort_door},
 	/* after start, whose function follows theirs */
 	{"segments", up_pass_segments},
 	{"reset-state", up_pass_reset_state},

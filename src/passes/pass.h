@@ -53,6 +53,7 @@ up_pass_fn up_pass_import_wrappers;
 up_pass_fn up_pass_escaping_funcs;
 up_pass_fn up_pass_export_trampolines;
 up_pass_fn up_pass_start;
+up_pass_fn up_pass_abort_door;
 up_pass_fn up_pass_logical_sizes;
 up_pass_fn up_pass_segments;
 up_pass_fn up_pass_reset_state;

@@ -145,6 +145,23 @@ static BinaryenExpressionRef pass_on(const struct up_pass_context *context,
 	return BinaryenIf(m, inside, call, NULL);
 }
 
+/* `__stack_pointer = its start`, then `running = wasm`. */
+static BinaryenExpressionRef enter_dead(const struct up_pass_context *context)
+{
+	BinaryenModuleRef m = context->module;
+	const struct up_facts *facts = context->facts;
+	BinaryenExpressionRef items[2];
+	size_t count = 0;
+
+	/* What lies on the stack belongs to frames that never go on. */
+	if (facts->stack_pointer && facts->stack_high)
+		items[count++] = BinaryenGlobalSet(
+			m, facts->stack_pointer,
+			up_i32(m, (int32_t)facts->stack_high));
+	items[count++] = up_set_running(m, UP_WASM);
+	return up_block(m, items, count);
+}
+
 void up_add_trampoline(const struct up_pass_context *context,
 		       const struct up_trampoline *trampoline)
 {
@@ -162,7 +179,9 @@ void up_add_trampoline(const struct up_pass_context *context,
 		call = BinaryenLocalSet(m, locals.result, call);
 	if (trampoline->reentrant)
 		items[count++] = pass_on(context, target);
-	items[count++] = up_enter(context, trampoline->export_index);
+	items[count++] = trampoline->posthumous
+				 ? enter_dead(context)
+				 : up_enter(context, trampoline->export_index);
 	if (up_builds_trys(facts)) {
 		if (facts->stack_pointer)
 			items[count++] = BinaryenLocalSet(
@@ -171,7 +190,8 @@ void up_add_trampoline(const struct up_pass_context *context,
 		call = guard(context, trampoline, &locals, call);
 	}
 	items[count++] = call;
-	items[count++] = up_set_running(m, UP_HOST);
+	items[count++] = up_set_running(
+		m, trampoline->posthumous ? UP_DEAD : UP_HOST);
 	if (results != BinaryenTypeNone())
 		items[count++] = BinaryenLocalGet(m, locals.result, results);
 	BinaryenFunctionRef added = up_ir_add_function_like(

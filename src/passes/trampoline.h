@@ -17,6 +17,8 @@ struct up_trampoline {
 	 * then it only passes on.
 	 */
 	bool reentrant;
+	/* Entered when the module is dead, and leaves it so: abort_door.c. */
+	bool posthumous;
 };
 
 /*

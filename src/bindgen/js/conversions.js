@@ -108,6 +108,25 @@ export const element = {
   converter: (v, value) => (v) => value,
 };
 
+// Statements: the braces are not theirs.
+export const statement = {
+  run: (value) => { value; },
+  assign: (v, value) => { v = value; },
+  bind: (v, value) => { const v = value; },
+  bind_anew: (v, value) => { let v = value; },
+  give: (value) => { return value; },
+  give_promise: (value) => { return watched(value); },
+  give_all: (values) => { return [values]; },
+  give_own: (at, free) => { return own(this, at, free); },
+  give_heir: (at, Class) => { return ownHeir(this, at, Class.__lineage); },
+  fail: (condition, error) => { if (condition) throw unwinding(error); },
+  check_class: (v, Class) => { assertClass(v, Class); },
+  check_exact: (v, Class) => { assertExact(v, Class); },
+  check_present: (v, check) => { if (v != null) { check } },
+  skip: () => { if (arguments[0] === SKIP) return; },
+  skip_parent: () => { super(SKIP); },
+};
+
 // What an import does.
 export const act = {
   call: (f, args) => f(args),

@@ -336,18 +336,18 @@ const SKIP = Symbol('skip');
 
 // Those that were dropped without free().
 const objects = new FinalizationRegistry(({ at, life, free }) => {
-  if (life === generation) quietly(() => wasm[free](at, 1));
+  quietly(life, () => wasm[free](at, 1));
 });
 
-// Gives an object of this state back to the module.
+// Gives an object of this state back to the module. Never asks for another state:
+// what belongs to one that is over has gone with it.
 function discard(object, free) {
-  const live = object[GENERATION] === generation && !terminated;
-  if (!live) {
+  if (isOld(object[GENERATION])) {
     object.__wbg_ptr = 0;
     objects.unregister(object);
     return;
   }
-  guarded('free', () => {
+  inside('free', () => {
     const at = object.__destroy_into_raw();
     if (at === 0) throw unwinding(new Error('null pointer passed to rust'));
     wasm[free](at, 0);
@@ -367,9 +367,8 @@ function isInstance(v, classOf) {
   }
 }
 
-// A call of the module that is no function of the crate.
-function guarded(name, call) {
-  if (attention) attend(name);
+// A call of the module for something that belongs to its state.
+function inside(name, call) {
   //#if recovers
   const level = depth++;
   //#end
@@ -382,7 +381,7 @@ function guarded(name, call) {
   } catch (error) {
     //#if recovers
     depth = level;
-    if (error === AGAIN) return guarded(name, call);
+    if (error === AGAIN) throw error;
     //#end
     attention = doubt = true;
     //#if recovers
@@ -393,14 +392,38 @@ function guarded(name, call) {
   }
 }
 
-// As guarded, of what nobody waits for: a dead module has nothing to drop.
-function quietly(call) {
-  if (!ready || terminated) return;
+// A call of the module that is no function of the crate.
+function guarded(name, call) {
+  if (attention) attend(name);
+  //#if recovers
   try {
-    guarded(undefined, call);
+    return inside(name, call);
   } catch (error) {
+    if (error === AGAIN) return guarded(name, call);
+    throw error;
+  }
+  //#else
+  return inside(name, call);
+  //#end
+}
+
+// What nobody waits for: an old state has nothing to drop.
+function quietly(life, call) {
+  if (!ready || isOld(life)) return;
+  try {
+    inside(undefined, call);
+  } catch (error) {
+    //#if recovers
+    if (error === AGAIN) return;
+    //#end
     report(error);
   }
+}
+
+// Whether what belongs to this state is of no use any more.
+function isOld(life) {
+  if (doubt) judge();
+  return life !== generation || terminated;
 }
 
 // ---- closures of the crate ----
@@ -408,10 +431,32 @@ function quietly(call) {
 // Whether a closure belongs to a state that is no more. Who calls it then cannot
 // know, and gets nothing.
 function isOver(life) {
-  if (life === generation && !terminated) return false;
-  staleCalls++;
-  return true;
+  const old = isOld(life);
+  if (old) staleCalls++;
+  return old;
 }
+
+//#if recovers
+// What the caller of a closure gets whose code has failed, or was not reached.
+// Where there is no call that it is a part of (a timer, a microtask), nobody could
+// handle an abort that a pending promise has told of.
+function closureFailed(error, level) {
+  depth = level;
+  if (error === AGAIN) {
+    isOver(generation);
+    return undefined;
+  }
+  attention = doubt = true;
+  const failure = caught(error, level);
+  if (level > ground() || !terminated) throw failure;
+  if (failure instanceof TerminatedError) {
+    staleCalls++;
+    return undefined;
+  }
+  if (Object.is(failure, told)) return undefined;
+  throw failure;
+}
+//#end
 
 function recursive() {
   throw new Error('closure invoked recursively or after being dropped');
@@ -453,7 +498,7 @@ function closure(a, b, run, drop, mutable) {
 function dropClosure(state) {
   const { a, b, drop } = state;
   state.a = 0;
-  if (state.life === generation) quietly(() => wasm[drop](a, b));
+  quietly(state.life, () => wasm[drop](a, b));
 }
 
 const closures = new FinalizationRegistry(dropClosure);
@@ -474,7 +519,7 @@ function lendClosure(a, b, run, mutable) {
 // exception but the end of it.
 //#if recovers
 function keep(error, life) {
-  if (life !== generation || terminated || doubt || kindOf(error) !== '') {
+  if (life !== generation || terminated && !mourning || doubt || kindOf(error) !== '') {
     //#if any_catches
     throw thrown(error, life);
     //#else
@@ -486,7 +531,7 @@ function keep(error, life) {
 }
 //#else
 //= function keep(error) {
-  if (terminated || doubt || kindOf(error) !== '') {
+  if (terminated && !mourning || doubt || kindOf(error) !== '') {
     //#if any_catches
     throw thrown(error);
     //#else
@@ -537,15 +582,36 @@ function moduleURL(text) {
     : URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
 }
 
+//#if texts
+// Where the panic came from: the last one with this text. It was caught, so its
+// exception is not at hand any more.
+function placeOf(message) {
+  const found = [...notes.values()].findLast((other) => (other.message ?? NO_MESSAGE) === message);
+  return found?.location;
+}
+
+//#end
 function panicError(message) {
   return message instanceof PanicError ? message
     : new PanicError(String(message), {
       //#if texts
-      location: thrownNote?.message === message ? thrownNote.location : undefined,
+      location: placeOf(message),
       //#end
       cause: typeof message === 'string' ? undefined : message,
     });
 }
+
+//#if recovers
+// The crate itself asks for a fresh state.
+function scheduleFromInside() {
+  due = true;
+  attention = true;
+}
+//#else
+function scheduleFromInside() {
+  report(new Error('The module cannot be reset: it was rewritten with --reset none'));
+}
+//#end
 
 // A text for people, of any value.
 function debugString(v) {

@@ -26,13 +26,9 @@ function $name$($params$) {
     //#end
   } catch (error) {
     //#if recovers
-    depth = level;
-    if (error === AGAIN) return undefined;
-    //#end
-    attention = doubt = true;
-    //#if recovers
-    throw caught(error, level, $literal$);
+    return closureFailed(error, level);
     //#else
+    attention = doubt = true;
     throw caught(error, $literal$);
     //#end
   //#if lends

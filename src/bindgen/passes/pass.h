@@ -47,11 +47,13 @@ up_rewire_fn up_rewire_generics;
 up_rewire_fn up_rewire_imports;
 up_rewire_fn up_rewire_intrinsics;
 up_rewire_fn up_rewire_references;
+up_rewire_fn up_rewire_handler;
 up_rewire_fn up_rewire_unexport;
 up_rewire_fn up_rewire_exports;
 up_rewire_fn up_rewire_start;
 up_rewire_fn up_rewire_sweep;
 up_rewire_fn up_rewire_init;
+up_rewire_fn up_rewire_hide_handler;
 
 /* ---- the two signatures of a function at the border: border.c ---- */
 

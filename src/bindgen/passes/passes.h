@@ -32,6 +32,12 @@
 #define UP_BINDGEN_TABLE "__wbindgen_externrefs"
 #define UP_BINDGEN_INIT "__wbindgen_init_externref_table"
 
+/*
+ * A function () -> () that is there if the crate may have set a handler of
+ * aborts, and calls that. Nothing in the module has a name of this kind.
+ */
+#define UP_BINDGEN_ABORT_HANDLER "unpoison.abort_handler"
+
 /* The index of undefined in the table; the same in a heap without one. */
 uint32_t up_bindgen_first_value(const struct up_bindgen *bindgen);
 

@@ -11,6 +11,8 @@ static up_rewire_fn *const passes[] = {
 	up_rewire_intrinsics,
 	/* after functions were imported and defined */
 	up_rewire_references,
+	/* before exports are taken back: some say where the handler is */
+	up_rewire_handler,
 	/* before exports: their names have to be free */
 	up_rewire_unexport,
 	up_rewire_exports,
@@ -19,6 +21,7 @@ static up_rewire_fn *const passes[] = {
 	up_rewire_sweep,
 	/* after what does not use the table is gone */
 	up_rewire_init,
+	up_rewire_hide_handler,
 };
 
 /* What needs more than a border: an instance for each thread, wide pointers. */

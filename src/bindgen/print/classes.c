@@ -70,12 +70,22 @@ struct up_local *up_find_class(struct up_printer *p,
 	return up_local_class(p, item->definition);
 }
 
+/* The name of one of the functions that each class has. */
+static const char *export_of(struct up_printer *p,
+			     const struct up_bindgen_class *class_,
+			     enum up_adapter_role role)
+{
+	for (size_t i = 0; i < p->adapters->count; i++)
+		if (p->adapters->items[i].role == role &&
+		    p->adapters->items[i].class_ == class_)
+			return p->adapters->items[i].name;
+	p->problem = "a class has not all of its functions";
+	return "";
+}
+
 const char *up_class_free(struct up_printer *p, const struct up_local *class_)
 {
-	const struct up_bindgen_class *item = class_->item;
-
-	(void)p;
-	return item->free_.name;
+	return export_of(p, class_->item, UP_ADAPTER_FREE);
 }
 
 /* ---- classes ---- */
@@ -180,7 +190,8 @@ static void list_lineage(struct up_printer *p, struct up_dict *dict,
 		up_dict_set(item, "free", up_class_free(p, class_));
 		up_dict_flag(item, "upcast", below != NULL);
 		if (below)
-			up_dict_set(item, "upcast_name", below->upcast.name);
+			up_dict_set(item, "upcast_name",
+				    export_of(p, below, UP_ADAPTER_UPCAST));
 	}
 }
 

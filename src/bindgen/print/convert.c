@@ -61,7 +61,7 @@ static const char *read_params(struct entry *entry, const char *text)
 
 static bool read_entry(struct entry *ret, const char *section, const char *name)
 {
-	const char *text = find(table(), NULL, "export const ", section, " = {\n");
+	const char *text = find(table(), NULL, " ", section, " = {\n");
 	const char *end = text ? strstr(text, "\n};") : NULL;
 	struct entry entry = {0};
 
@@ -82,9 +82,9 @@ static void fill(struct up_buf *out, const struct entry *entry,
 	const char *at = entry->body.start;
 	const char *end = at + entry->body.size;
 
-	if (*at == '[' && end[-1] == ']') {
-		at++;
-		end--;
+	if (*at == '{' && end[-1] == '}') {
+		at += 2;
+		end -= 2;
 	}
 	while (at < end) {
 		size_t size = up_word_size(at), i = 0;

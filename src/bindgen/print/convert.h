@@ -11,7 +11,7 @@
 
 /*
  * Appends the expression @name of @section, its parameters replaced by @args;
- * of an array only what is between the brackets. False if there is no such
+ * of statements only what is between the braces. False if there is no such
  * expression, or if it wants more arguments.
  */
 bool up_convert(struct up_buf *out, const char *section, const char *name,

@@ -23,6 +23,14 @@ struct function {
 	const char *name; /* of a member */
 };
 
+static const char *statement(struct function *f, const char *name,
+			     const char *a, const char *b)
+{
+	const char *args[] = {a, b};
+
+	return up_expression(f->p, "statement", name, args, 2);
+}
+
 static void add_line(struct up_dict *dict, const char *list, const char *line)
 {
 	if (line)
@@ -54,7 +62,7 @@ static void add_argument(struct function *f, const struct up_bindgen_type *type,
 
 	if (lowering.prepared)
 		add_line(f->dict, "prepares",
-			 up_text(f->p, "%s = %s;", v, lowering.prepared));
+			 statement(f, "assign", v, lowering.prepared));
 	add_line(f->dict, "checks", lowering.check);
 	for (size_t i = 0; i < lowering.word_count; i++)
 		join(&f->args, lowering.words[i]);
@@ -124,11 +132,11 @@ static void add_self(struct function *f)
 	bool consumed = f->adapter->export_ && f->adapter->export_->consumed;
 
 	add_line(f->dict, "checks",
-		 up_text(f->p, "assertClass(this, %s);", f->class_->local));
+		 statement(f, "check_class", "this", f->class_->local));
 	if (consumed && f->class_->heir)
 		add_line(f->dict, "checks",
-			 up_text(f->p, "assertExact(this, %s);",
-				 f->class_->local));
+			 statement(f, "check_exact", "this",
+				   f->class_->local));
 	join(&f->args, up_expression(f->p, "lower",
 				     !consumed          ? "borrow"
 				     : f->class_->heir ? "take_heir"
@@ -175,27 +183,27 @@ static void add_result(struct function *f, const struct up_bindgen_type *type)
 	lifting = up_lift(p, type, words, count > 1);
 	f->light &= is_light(type);
 	add_line(f->dict, "calls",
-		 count ? up_text(p, "const ret = %s;", call)
-		       : up_text(p, "%s;", call));
+		 count ? statement(f, "bind", "ret", call)
+		       : statement(f, "run", call, NULL));
 	if (lifting.failed)
 		add_line(f->dict, "results",
-			 up_text(p, "if (%s) throw unwinding(%s);",
-				 lifting.failed, lifting.error));
+			 statement(f, "fail", lifting.failed, lifting.error));
 	if (f->constructor && f->class_->heir)
 		add_line(f->dict, "results",
-			 up_text(p, "return ownHeir(this, %s, %s.__lineage);",
-				 words[0], f->class_->local));
+			 statement(f, "give_heir", words[0],
+				   f->class_->local));
 	else if (f->constructor)
 		add_line(f->dict, "results",
-			 up_text(p, "return own(this, %s, '%s');", words[0],
-				 f->class_ ? up_class_free(p, f->class_) : ""));
+			 statement(f, "give_own", words[0],
+				   up_text(p, "'%s'",
+					   up_class_free(p, f->class_))));
 	else if (lifting.value && may_be_promise(f, type)) {
 		p->out->promises = true;
 		add_line(f->dict, "results",
-			 up_text(p, "return watched(%s);", lifting.value));
+			 statement(f, "give_promise", lifting.value, NULL));
 	} else if (lifting.value)
 		add_line(f->dict, "results",
-			 up_text(p, "return %s;", lifting.value));
+			 statement(f, "give", lifting.value, NULL));
 }
 
 /* ---- heads ---- */
@@ -336,14 +344,13 @@ static void print_field(struct function *f)
 }
 
 /* The constructors of parents run for children too, and are to do nothing. */
-static void add_prologue(const struct up_local *class_,
-			     struct up_dict *dict)
+static void add_prologue(struct function *f)
 {
-	if (class_->parent)
-		add_line(dict, "prepares", "super(SKIP);");
-	if (class_->heir)
-		add_line(dict, "prepares",
-			 "if (arguments[0] === SKIP) return;");
+	if (f->class_->parent)
+		add_line(f->dict, "prepares",
+			 statement(f, "skip_parent", NULL, NULL));
+	if (f->class_->heir)
+		add_line(f->dict, "prepares", statement(f, "skip", NULL, NULL));
 }
 
 void up_print_function(struct up_printer *p, const struct up_adapter *adapter,
@@ -362,7 +369,7 @@ void up_print_function(struct up_printer *p, const struct up_adapter *adapter,
 	if (adapter->role == UP_ADAPTER_EXPORT) {
 		describe_export(&f);
 		if (f.constructor)
-			add_prologue(class_, f.dict);
+			add_prologue(&f);
 		if (class_ && !f.constructor && !f.is_static)
 			add_self(&f);
 		add_arguments(&f);

@@ -35,6 +35,12 @@ static const char *expression(struct shim *s, const char *section,
 	return up_expression(s->p, section, name, args, 3);
 }
 
+static const char *statement(struct shim *s, const char *name, const char *a,
+			     const char *b)
+{
+	return expression(s, "statement", name, a, b, NULL);
+}
+
 static const char *word_at(struct shim *s, size_t index)
 {
 	return up_text(s->p, "arg%zu", index);
@@ -365,32 +371,30 @@ static void add_result(struct shim *s, const struct up_bindgen_type *type,
 	const char *words = "";
 
 	if (lowering.word_count == 0) {
-		add_line(s, "lines", up_text(s->p, "%s;", call));
+		add_line(s, "lines", statement(s, "run", call, NULL));
 		return;
 	}
 	if (is_exact(type) || (s->safe && s->adapter->results.count == 1 &&
 			       !up_crossing_of(type).absence)) {
 		lowering = up_lower(s->p, type, call);
 		add_line(s, "lines",
-			 up_text(s->p, "return %s;", lowering.words[0]));
+			 statement(s, "give", lowering.words[0], NULL));
 		return;
 	}
 	if (lowering.prepared) {
-		add_line(s, "lines", up_text(s->p, "let ret = %s;", call));
+		add_line(s, "lines", statement(s, "bind_anew", "ret", call));
 		add_line(s, "lines",
-			 up_text(s->p, "ret = %s;", lowering.prepared));
+			 statement(s, "assign", "ret", lowering.prepared));
 	} else {
-		add_line(s, "lines", up_text(s->p, "const ret = %s;", call));
+		add_line(s, "lines", statement(s, "bind", "ret", call));
 	}
 	add_line(s, "lines", lowering.check);
 	for (size_t i = 0; i < lowering.word_count; i++)
 		words = up_text(s->p, "%s%s%s", words, i ? ", " : "",
 				lowering.words[i]);
 	add_line(s, "lines",
-		 up_text(s->p,
-			 lowering.word_count > 1 ? "return [%s];"
-						 : "return %s;",
-			 words));
+		 statement(s, lowering.word_count > 1 ? "give_all" : "give",
+			   words, NULL));
 }
 
 static const struct up_bindgen_type *result_type(const struct up_adapter *a)

@@ -274,15 +274,16 @@ static void lower_object(struct up_printer *p,
 	const char *local = class_ ? class_->local : "undefined";
 
 	ret->word_count = 1;
-	ret->check = up_text(p, "assertClass(%s, %s);", v, local);
+	ret->check = two(p, "statement", "check_class", v, local);
 	if (crossing->lent) {
 		ret->words[0] = two(p, "lower", "borrow", v,
 				    up_class_pointer(p, class_));
 		return;
 	}
 	if (class_ && class_->heir)
-		ret->check = up_text(p, "%s assertExact(%s, %s);", ret->check,
-				     v, local);
+		ret->check = up_text(p, "%s %s", ret->check,
+				     two(p, "statement", "check_exact", v,
+					 local));
 	ret->words[0] = one(p, "lower",
 			    class_ && class_->heir ? "take_heir" : "take", v);
 }
@@ -371,7 +372,8 @@ static void lower_absent(struct up_printer *p,
 				    absence_name(crossing->absence), v,
 				    ret->prepared ? ret->prepared : v);
 	if (ret->check)
-		ret->check = up_text(p, "if (%s != null) { %s }", v, ret->check);
+		ret->check = two(p, "statement", "check_present", v,
+				 ret->check);
 	if (is_string(crossing->core) || is_sequence(crossing->core)) {
 		ret->words[0] = choose(p, crossing, v, "0", "0", ret->words[0]);
 		ret->words[1] = choose(p, crossing, v, "0", null_index(p),
@@ -468,13 +470,14 @@ static const char *lift_closure(struct up_printer *p,
 				     4);
 	}
 	local = up_text(p, "lent_%s", words[0]);
-	ret->before = up_text(
-		p, "const %s = %s;", local,
+	ret->before = two(
+		p, "statement", "bind", local,
 		up_expression(p, "closure", mutable_ ? "lent_mutable" : "lent",
 			      args, 3));
 	/* That of a closure object is taken back by the crate itself. */
 	if (!is_closure)
-		ret->after = up_text(p, "%s;", one(p, "act", "unref", local));
+		ret->after = one(p, "statement", "run",
+				 one(p, "act", "unref", local));
 	return local;
 }
 

@@ -5,6 +5,9 @@ const raising = []; // errors between panic() and raise()
 let raised = NONE; // a panic that leaves as an abort
 //#end
 let oom = false; // the language's out-of-memory handler has begun
+//#if bindgen
+let vanished = NONE; // stands for the error of frames that nobody saw leave
+//#end
 //#if memory
 let note = null; // the panic in progress: {message, location}
 //#end
@@ -81,16 +84,32 @@ function readException(exception) {
 }
 //#end
 
+function vanishedError() {
+  return new Error('the host stopped the module in the middle of a call');
+}
+
 const host = {
   // An export was entered, and the module had died before it was done.
   terminated(index) {
     const life = generation;
+    //#if bindgen
+    //#if recovers
+    // Who was called knows its name, and decides when it is called again.
+    if (!terminated) {
+      if (fatal === NONE) vanished = fatal = vanishedError();
+      lostFrames(index);
+      stop(fatal);
+      attention = doubt = true;
+      throw AGAIN;
+    }
+    //#end
+    //#end
     if (!terminated) {
       const reason = fatal === NONE ? 'host-terminated' : undefined;
       //#if recovers
       const again = reason !== undefined && lostFrames(index);
       //#end
-      stop(new Error('the host stopped the module in the middle of a call'));
+      stop(vanishedError());
       // A negative index is an entry of a table: it has no name.
       const name = index < 0 ? undefined : Object.keys(exported)[index] ?? 'start';
       terminate(name, reason);

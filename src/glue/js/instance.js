@@ -148,6 +148,8 @@ function makeInstance(publish) {
   let cachedData = NO_BYTES;
   let rawExported;
   let staleCalls = 0; // of closures whose state is no more
+  let told = NONE; // the last abort that a pending promise has told of
+  let mourning = false; // the crate's own hook runs, on the dead module
   //#end
 
   // The module's own functions, behind the guarded ones.
@@ -155,6 +157,9 @@ function makeInstance(publish) {
   var $raw$;
   //#end
   let terminateModule = notLinked;
+  //#if guest
+  let callAbortHandler;
+  //#end
   //#if in_place
   let resetModule;
   //#end
@@ -225,6 +230,9 @@ function makeInstance(publish) {
   }
 
   function reasonOf(error) {
+    //#if bindgen
+    if (Object.is(error, vanished)) return 'host-terminated';
+    //#end
     const kind = kindOf(error);
     if (oom) return 'out-of-memory';
     if (kind === 'overflow' || (kind === 'trap' && (flags & 2) !== 0)) return 'stack-overflow';
@@ -242,16 +250,52 @@ function makeInstance(publish) {
   function terminate(name, reason = reasonOf(fatal)) {
     let error = fatal;
     //#if memory
-    if (reason === 'panic' && note !== null && isTrap(error)) {
-      const { message = NO_MESSAGE, location } = note;
-      error = new PanicError(message, { location, fatal: true, cause: error });
-    }
+    if (reason === 'panic') error = asPanic(error);
     //#end
     if (terminated) return lastError; // by a getter of the error, just now
     bury(error, name === undefined ? reason : `${reason} in ${name}`);
+    //#if guest
+    const life = generation;
+    tell(mourn);
+    tell(onAbort, { error, reason, export: name, generation: life });
+    //#else
     tell(onAbort, { error, reason, export: name, generation });
+    //#end
     return error;
   }
+  //#if memory
+
+  // The trap that a panic ended in, with the panic's text.
+  function asPanic(error) {
+    if (note === null || !isTrap(error)) return error;
+    const { message = NO_MESSAGE, location } = note;
+    return new PanicError(message, { location, fatal: true, cause: error });
+  }
+  //#end
+  //#if guest
+
+  // Runs the crate's own hook. The module lets that through though it is dead, and
+  // has to hear again that it is; unless the hook had it reset.
+  function mourn() {
+    const life = generation;
+    mourning = true;
+    try {
+      callAbortHandler?.();
+    } catch (error) {
+      //#if memory
+      if (life === generation) throw asPanic(error);
+      //#else
+      if (life === generation) throw error;
+      //#end
+    } finally {
+      mourning = false;
+      if (life === generation) {
+        terminateModule();
+        forget();
+      }
+    }
+  }
+  //#end
 
   // The module is dead, and JavaScript knows it.
   function bury(error, how) {
@@ -261,7 +305,11 @@ function makeInstance(publish) {
     forget();
     settle();
     //#if promises
+    //#if bindgen
+    if (abandon(refusal())) told = error;
+    //#else
     abandon(refusal());
+    //#end
     //#end
   }
 
@@ -278,6 +326,9 @@ function makeInstance(publish) {
     raising.length = 0;
     //#end
     oom = false;
+    //#if bindgen
+    vanished = NONE;
+    //#end
     //#if memory
     note = null;
     //#end
@@ -330,13 +381,17 @@ function makeInstance(publish) {
     return terminate(name);
   }
 
+  // An exception was not judged: nothing of the module can be relied on.
+  function judge(name) {
+    if (terminated) return;
+    stop(new RangeError('Maximum call stack size exceeded'));
+    terminate(name);
+  }
+
   // Makes a call possible that cannot just go on, or refuses it.
   function attend(name) {
     if (terminateModule === notLinked) throw terminated ? refusal() : notInitialised();
-    if (doubt && !terminated) {
-      stop(new RangeError('Maximum call stack size exceeded'));
-      terminate(name);
-    }
+    if (doubt) judge(name);
     //#if recovers
     sink(depth);
     recover();
@@ -360,7 +415,11 @@ function makeInstance(publish) {
       return error;
     }
     //#end
-    if (terminated) {
+    //#if bindgen
+    if (terminated && !mourning) {
+      //#else
+      //= if (terminated) {
+      //#end
       fatal = error;
       return error;
     }
@@ -639,6 +698,9 @@ function makeInstance(publish) {
       $wasm_key$: $raw$,
       //#end
       __unpoison_terminate: terminateModule,
+      //#if guest
+      __unpoison_abort_handler: callAbortHandler,
+      //#end
       //#if in_place
       __wbg_reset_state: resetModule,
       //#end

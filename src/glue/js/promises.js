@@ -30,12 +30,14 @@ function watched(value) {
   return entry.promise;
 }
 
-// Rejects what is pending. Nobody has to handle that.
+// Rejects what is pending. Nobody has to handle that. Whether there was any.
 function abandon(error) {
+  const any = unsettled.size > 0;
   for (const { promise, reject } of unsettled) {
     then.call(promise, undefined, () => {});
     reject(error);
   }
   unsettled.clear();
   standins = new WeakMap();
+  return any;
 }
