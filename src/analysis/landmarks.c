@@ -31,6 +31,8 @@ static const struct {
 	{"alloc::handle_alloc_error", UP_ROLE_OUT_OF_MEMORY, 2},
 	{"__rust_alloc_error_handler", UP_ROLE_OUT_OF_MEMORY, 2},
 	{"__rdl_alloc_error_handler", UP_ROLE_OUT_OF_MEMORY, 2},
+	{"rt14malloc_failure", UP_ROLE_OUT_OF_MEMORY, 0}, /* wasm-bindgen */
+	{"__rt::malloc_failure", UP_ROLE_OUT_OF_MEMORY, 0},
 	{"__rust_dealloc", UP_ROLE_DEALLOC, 3},
 	{"__rdl_dealloc", UP_ROLE_DEALLOC, 3},
 	{"__wasm_longjmp", UP_ROLE_LONGJMP, 2},

@@ -94,6 +94,20 @@ static int give(struct listing *listing, struct up_adapter *adapter,
 	return cannot_cross(listing, adapter, type);
 }
 
+/* Functions that are suspended in the middle, and others called meanwhile. */
+static int check_suspends(struct listing *listing,
+			  const struct up_bindgen_function *function,
+			  bool suspending)
+{
+	if (!function->jspi && !suspending)
+		return 0;
+	return up_input_error(listing->report,
+			      "'%.*s' waits for a promise inside of the module "
+			      "(JSPI), which this version cannot do; make it an "
+			      "async function without that attribute",
+			      (int)function->name.size, function->name.text);
+}
+
 /* The words of a function's arguments and of its result. */
 static int fill(struct listing *listing, struct up_adapter *adapter,
 		const struct up_bindgen_type *function)
@@ -316,6 +330,8 @@ static int add_export(struct listing *listing,
 
 	if (!symbol->function || !symbol->type)
 		return 0;
+	if (check_suspends(listing, &export_->function, false) < 0)
+		return -1;
 	adapter = add(listing, UP_ADAPTER_EXPORT, symbol->function,
 		      symbol->name);
 	adapter->export_ = export_;
@@ -414,6 +430,9 @@ static int add_function(struct listing *listing,
 
 	if (!symbol->function || !symbol->type)
 		return 0;
+	if (check_suspends(listing, &import->function.function,
+			   import->function.suspending) < 0)
+		return -1;
 	adapter = add(listing, UP_ADAPTER_IMPORT, symbol->function,
 		      symbol->name);
 	adapter->import = import;
@@ -551,6 +570,7 @@ static void add_core_words(struct listing *listing, struct up_words *words,
 static void add_intrinsic(struct listing *listing,
 			  const struct up_bindgen_symbol *symbol)
 {
+	static const char looks[] = "__wbindgen_object_is_";
 	BinaryenFunctionRef function =
 		BinaryenGetFunction(listing->module, symbol->function);
 	struct up_adapter *adapter = add(listing, UP_ADAPTER_INTRINSIC,
@@ -558,6 +578,10 @@ static void add_intrinsic(struct listing *listing,
 
 	add_core_words(listing, &adapter->params,
 		       BinaryenFunctionGetParams(function));
+	/* These look at a value, whose index is all that they say of it. */
+	if (strncmp(symbol->name, looks, sizeof(looks) - 1) == 0)
+		for (size_t i = 0; i < adapter->params.count; i++)
+			adapter->params.items[i] = UP_WORD_REF_LENT;
 	add_core_words(listing, &adapter->results,
 		       BinaryenFunctionGetResults(function));
 }

@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bindgen/packages.h"
 #include "bindgen/passes/passes.h"
 #include "diag/diag.h"
+#include "io/output.h"
 #include "util/mem.h"
 
 bool up_crate_is(const struct up_raw_module *raw)
@@ -13,10 +15,17 @@ bool up_crate_is(const struct up_raw_module *raw)
 	return up_raw_module_custom(raw, "__wasm_bindgen_unstable") != NULL;
 }
 
-static bool has_references(BinaryenModuleRef module)
+/* The crate was compiled for one way or the other; it says which. */
+static bool has_references(const struct up_raw_module *raw)
 {
-	return (BinaryenModuleGetFeatures(module) &
-		BinaryenFeatureReferenceTypes()) != 0;
+	static const char name[] = "reference-types";
+
+	for (size_t i = 0; i < raw->feature_count; i++)
+		if (raw->features[i].prefix != '-' &&
+		    raw->features[i].name.size == sizeof(name) - 1 &&
+		    !memcmp(raw->features[i].name.text, name, sizeof(name) - 1))
+			return true;
+	return false;
 }
 
 /* What of the text is known before the module was looked at. */
@@ -31,6 +40,7 @@ print_options(const struct up_options *options,
 		.catches = true,
 		.texts = true,
 		.debug = options->debug,
+		.encode_into = options->encode_into,
 		.omit_imports = options->omit_imports,
 		.split_linked_modules = options->split_linked_modules,
 		.name = options->name,
@@ -52,6 +62,33 @@ static void drop_unused(struct up_adapters *adapters, BinaryenModuleRef module)
 	adapters->count = kept;
 }
 
+/*
+ * The exports that are to stay: what JavaScript wants, and if asked for what the
+ * linker adds. The caller frees the list, not the names.
+ */
+static const char **list_needed(const char *const *needed,
+				BinaryenModuleRef module,
+				const struct up_options *options)
+{
+	static const char *const linker[] = {
+		"__data_end", "__heap_base", "__indirect_function_table",
+	};
+	const char **list = NULL;
+	size_t count = 0, size = sizeof(*list);
+
+	for (; *needed; needed++) {
+		list = up_grow(list, &count, size);
+		list[count - 1] = *needed;
+	}
+	for (size_t i = 0; i < sizeof(linker) / sizeof(*linker); i++)
+		if (options->keep_lld_exports &&
+		    BinaryenGetExport(module, linker[i])) {
+			list = up_grow(list, &count, size);
+			list[count - 1] = linker[i];
+		}
+	return up_grow(list, &count, size);
+}
+
 /* A first text tells what JavaScript wants of the module. */
 static int rewire(struct up_crate *crate, BinaryenModuleRef module,
 		  const struct up_options *options,
@@ -67,9 +104,14 @@ static int rewire(struct up_crate *crate, BinaryenModuleRef module,
 	err = up_bindings_init(&draft, &crate->bindgen, &crate->adapters,
 				   &print, report);
 
-	if (err == 0)
+	if (err == 0) {
+		const char **needed = list_needed(draft.needed, module,
+						  options);
+
 		err = up_bindgen_rewire(&crate->adapters, &crate->bindgen,
-					module, draft.needed, report);
+					module, needed, report);
+		free(needed);
+	}
 	up_bindings_finish(&draft);
 	if (err == 0)
 		drop_unused(&crate->adapters, module);
@@ -92,7 +134,7 @@ int up_crate_open(struct up_crate *ret, BinaryenModuleRef module,
 	if (up_bindgen_read(&crate.bindgen, module, raw, report) < 0)
 		return -1;
 	if (up_adapters_init(&crate.adapters, &crate.bindgen, module,
-			     has_references(module), report) < 0 ||
+			     has_references(raw), report) < 0 ||
 	    rewire(&crate, module, options, target, report) < 0) {
 		up_bindgen_finish(&crate.bindgen);
 		return -1;
@@ -170,6 +212,20 @@ fail:
 	return err;
 }
 
+static int add_package(struct up_crate *crate,
+		       const struct up_crate_target *target,
+		       struct up_report *report)
+{
+	struct up_buf json = {0};
+	int err = up_packages_print(&crate->bindgen,
+				    target->init.global != NULL, report, &json);
+
+	if (err == 0 && json.size > 0)
+		up_files_add(&crate->bindings.snippets, "package.json", &json);
+	up_buf_finish(&json);
+	return err;
+}
+
 static void set_texts(struct up_crate *crate, const struct up_options *options)
 {
 	struct up_bindings *bindings = &crate->bindings;
@@ -224,7 +280,8 @@ int up_crate_bind(struct up_crate *crate, struct up_interface *interface,
 	if (up_bindings_init(&crate->bindings, &crate->bindgen,
 			     &crate->adapters, &print, report) < 0)
 		return -1;
-	if (declare(crate, interface, options, target, report) < 0)
+	if (declare(crate, interface, options, target, report) < 0 ||
+	    add_package(crate, target, report) < 0)
 		return -1;
 	set_texts(crate, options);
 	interface->bindings = &crate->texts;

@@ -180,6 +180,8 @@ static void fill(const struct printing *p)
 	up_dict_set(dict, "sources", or_empty(target->sources));
 	up_dict_set(dict, "sync_sources", or_empty(target->sync_sources));
 	up_dict_flag(dict, "commonjs", target->commonjs);
+	up_dict_flag(dict, "debug",
+		     p->options->debug && p->interface->bindings);
 	up_dict_flag(dict, "scripts", target->scripts);
 	up_dict_set(dict, "global", or_empty(global));
 	up_dict_flag(dict, "late", target->late);

@@ -35,17 +35,16 @@ static char *without_mark(const char *name)
 	if (at) {
 		const char *number = at + strlen(mark);
 
-		if (number[strspn(number, "0123456789ABCDEF@")] == '\0')
+		if (number[strspn(number, "0123456789ABCDEF@_")] == '\0')
 			*at = '\0';
 	}
 	return copy;
 }
 
-bool up_demangle_rust(struct up_buf *buf, const char *name)
+static bool demangle(struct up_buf *buf, const char *symbol)
 {
-	char *symbol = without_mark(name);
 	struct text *text = up_alloc(sizeof(*text));
-	bool done = false;
+	volatile bool done = false;
 
 	if (setjmp(text->too_long) == 0 &&
 	    rust_demangle_callback(symbol, DMGL_VERBOSE, take, text) &&
@@ -55,6 +54,27 @@ bool up_demangle_rust(struct up_buf *buf, const char *name)
 	}
 	up_buf_finish(&text->buf);
 	free(text);
+	return done;
+}
+
+/* Cuts off the number that tells functions of one name apart; false: none. */
+static bool cut_number(char *symbol)
+{
+	char *end = strrchr(symbol, '_');
+
+	if (!end || !end[1] || end[1 + strspn(end + 1, "0123456789")])
+		return false;
+	*end = '\0';
+	return true;
+}
+
+bool up_demangle_rust(struct up_buf *buf, const char *name)
+{
+	char *symbol = without_mark(name);
+	/* No symbol ends in such a number. */
+	bool done = demangle(buf, symbol) ||
+		    (cut_number(symbol) && demangle(buf, symbol));
+
 	free(symbol);
 	return done;
 }

@@ -35,6 +35,18 @@ static void finish_names(struct function_names *names)
 	free(names->items);
 }
 
+/* A wrapper of ours is named after what it wraps. */
+static bool demangle(const char *name, struct up_buf *ret_text)
+{
+	size_t prefix = strspn(name, "abcdefghijklmnopqrstuvwxyz.");
+
+	up_buf_append(ret_text, name, prefix);
+	if (up_demangle_rust(ret_text, name + prefix))
+		return true;
+	up_buf_finish(ret_text);
+	return false;
+}
+
 static void add_name(struct function_names *names, uint32_t index,
 		     const struct up_raw_name *name)
 {
@@ -47,7 +59,7 @@ static void add_name(struct function_names *names, uint32_t index,
 	up_buf_append(&mangled, name->text, name->size);
 	/* A NUL inside would end the symbol. */
 	if (mangled.size > 0 && strlen(mangled.bytes) == mangled.size)
-		added->demangled = up_demangle_rust(&text, mangled.bytes);
+		added->demangled = demangle(mangled.bytes, &text);
 	added->text = up_buf_take(added->demangled ? &text : &mangled);
 	up_buf_finish(&mangled);
 	up_buf_finish(&text);

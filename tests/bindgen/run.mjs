@@ -10,7 +10,7 @@ import { execFileSync } from 'node:child_process';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { exists, generate, generatorNames, suite } from './lib/generate.mjs';
+import { exists, generate, generatorNames, suite, takeTool } from './lib/generate.mjs';
 import { pool } from './lib/pool.mjs';
 import { runTest } from './lib/run-test.mjs';
 import { sizes } from './lib/sizes.mjs';
@@ -129,7 +129,9 @@ async function one(o, work, crate, target, generator) {
 		return { ...result, status: 'failed', message: made.message };
 	const job = { target, generator, dir, name: crate.name, version: o.version, flavour: o.flavour, test: join(crate.dir, 'test.mjs') };
 	const env = { DENO_DIR: join(work, 'deno') };
-	const ran = await runTest(job, { host: targets[target].host, timeout: Number(o.timeout), env });
+	const { host } = targets[target];
+	const flags = host === 'node' ? crate.config.node : [];
+	const ran = await runTest(job, { host, timeout: Number(o.timeout), env, flags });
 	return { ...result, status: ran.ok ? 'passed' : 'failed', message: ran.message };
 }
 
@@ -165,6 +167,7 @@ async function main() {
 	const o = options();
 	const crates = await cratesOf(o, modulesOf(o));
 	const work = await mkdtemp(join(tmpdir(), 'bindgen-suite-'));
+	await takeTool(work);
 	try {
 		const mode = o.sizes ? sizes : o.types ? compareTypes : behaviour;
 		const { failed, ...report } = await mode(o, work, crates);

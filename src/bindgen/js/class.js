@@ -18,6 +18,16 @@
   ];
 
   //#end
+  //#if debug
+  //#if !heir
+  //#if !constructs
+  constructor() {
+    throw new TypeError('cannot invoke `new` directly');
+  }
+
+  //#end
+  //#end
+  //#end
   //#if wraps
   static __wrap(at) {
     //#if heir
@@ -30,7 +40,7 @@
   //#end
   //#if unwraps
   static __unwrap(v) {
-    return isOf(v, $local$) ? v.__destroy_into_raw() : 0;
+    return isOf(v, $local$) && !isOld(v[GENERATION]) ? v.__destroy_into_raw() : 0;
   }
 
   //#end

@@ -10,6 +10,8 @@
 // entered, since it may call anything of the caller's.
 export const prepare = {
   number: (v) => number(v),
+  real: (v) => number(v),
+  bool: (v) => number(v),
   i64: (v) => BigInt.asIntN(64, v),
   i128: (v) => BigInt.asIntN(128, v),
   char: (v) => codePoint(v),
@@ -17,7 +19,27 @@ export const prepare = {
   array: (v, Type) => array(v, Type),
   mutable: (v, Type) => typed(v, Type),
   refs: (v) => Array.from(v),
+  strings: (v) => Array.from(v, string),
   each: (v, convert) => Array.from(v, convert),
+  option: (v, some) => v == null ? undefined : some,
+  nullable: (v, some) => v === null ? null : some,
+  either: (v, some) => v == null ? v : some,
+};
+
+// The same with --debug: what is of another type is refused.
+export const prepare_debug = {
+  number: (v) => checkNumber(v),
+  real: (v) => number(v),
+  bool: (v) => number(checkBoolean(v)),
+  i64: (v) => BigInt.asIntN(64, checkBigInt(v)),
+  i128: (v) => BigInt.asIntN(128, checkBigInt(v)),
+  char: (v) => codePoint(v),
+  string: (v) => string(v),
+  array: (v, Type) => array(checkList(v, Type), Type),
+  mutable: (v, Type) => checkTyped(v, Type),
+  refs: (v) => Array.from(checkList(v)),
+  strings: (v) => Array.from(checkList(v), string),
+  each: (v, convert) => Array.from(checkList(v), convert),
   option: (v, some) => v == null ? undefined : some,
   nullable: (v, some) => v === null ? null : some,
   either: (v, some) => v == null ? v : some,
@@ -122,6 +144,7 @@ export const statement = {
   fail: (condition, error) => { if (condition) throw unwinding(error); },
   check_class: (v, Class) => { assertClass(v, Class); },
   check_exact: (v, Class) => { assertExact(v, Class); },
+  check_each: (v, one, check) => { for (const one of v) { check } },
   check_present: (v, check) => { if (v != null) { check } },
   skip: () => { if (arguments[0] === SKIP) return; },
   skip_parent: () => { super(SKIP); },

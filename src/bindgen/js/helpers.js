@@ -82,6 +82,22 @@ function takeCached(at, size) {
 }
 
 const textEncoder = new TextEncoder();
+// Returns how many bytes the text took.
+function encodeInto(text, target) {
+  //#if encode_into
+  //#if encode_test
+  if (textEncoder.encodeInto) return textEncoder.encodeInto(text, target).written;
+  //#else
+  return textEncoder.encodeInto(text, target).written;
+  //#end
+  //#end
+  //#if encode_copy
+  const encoded = textEncoder.encode(text);
+  target.set(encoded);
+  return encoded.length;
+  //#end
+}
+
 function passString(text) {
   const { length } = text;
   let start = wasm.__wbindgen_malloc(length, 1) >>> 0;
@@ -95,7 +111,7 @@ function passString(text) {
   if (at < length) {
     const most = at + (length - at) * 3;
     start = wasm.__wbindgen_realloc(start, length, most, 1) >>> 0;
-    at += textEncoder.encodeInto(text.slice(at), bytes().subarray(start + at, start + most)).written;
+    at += encodeInto(text.slice(at), bytes().subarray(start + at, start + most));
     start = wasm.__wbindgen_realloc(start, most, at, 1) >>> 0;
   }
   LEN = at;
@@ -167,6 +183,9 @@ function addRef(v) {
   if (nextFree === heap.length) heap.push(nextFree + 1);
   const index = nextFree;
   nextFree = heap[index];
+  //#if debug
+  if (typeof nextFree !== 'number') throw new Error('corrupt heap');
+  //#end
   heap[index] = v;
   return index;
 }
@@ -277,7 +296,11 @@ function assertClass(object, Class) {
     throw unwinding(new TypeError(`expected instance of ${Class.name}`));
   }
   assertLive(object);
+  //#if debug
+  if (object.__wbg_ptr === 0) throw unwinding(new Error('Attempt to use a moved value'));
+  //#else
   if (object.__wbg_ptr === 0) throw unwinding(new Error('null pointer passed to rust'));
+  //#end
 }
 
 function own(object, at, free) {
@@ -640,4 +663,57 @@ function rawExports() {
     .map(([name, v]) => [name, typeof v !== 'function' ? v
       : (...args) => guarded(name, () => v(...args))])));
   return rawExported;
+}
+
+// ---- what --debug looks at ----
+
+function checkType(v, type) {
+  if (typeof v !== type) throw new TypeError(`expected a ${type} argument, found ${typeof v}`);
+  return v;
+}
+
+const checkNumber = (v) => checkType(v, 'number');
+
+const checkBoolean = (v) => checkType(v, 'boolean');
+
+const checkBigInt = (v) => checkType(v, 'bigint');
+
+// What a value is called in a message.
+function kindName(v) {
+  if (v === null) return 'null';
+  return typeof v === 'object' ? Object.prototype.toString.call(v).slice(8, -1) : typeof v;
+}
+
+// Nothing is made of what has no length: it would be empty, and nobody would know.
+function checkList(v, Type) {
+  if (typeof v !== 'object' || typeof v?.length !== 'number') {
+    const expected = Type === undefined ? 'an array' : `an array or ${Type.name}`;
+    throw new TypeError(`expected ${expected}, found ${kindName(v)}`);
+  }
+  return v;
+}
+
+// As typed, and integers are not to become parts of numbers with fractions.
+function checkTyped(v, Type) {
+  const found = kindName(v);
+  const { name, BYTES_PER_ELEMENT } = Type;
+  if (!ArrayBuffer.isView(v) || v.BYTES_PER_ELEMENT !== BYTES_PER_ELEMENT ||
+      found.startsWith('Float') !== name.startsWith('Float')) {
+    throw new TypeError(`expected ${name}, found ${found}`);
+  }
+  return v;
+}
+
+// Tells of an exception that the crate does not expect.
+function logged(error) {
+  let text = '<failed to stringify thrown value>';
+  try {
+    text = error instanceof Error
+      ? `${error.message}\n\nStack:\n${error.stack}` : error.toString();
+  } catch {
+    // It stays at that.
+  }
+  console.error(
+    'wasm-bindgen: imported JS function that was not marked as `catch` threw an error:', text);
+  return error;
 }

@@ -23,12 +23,30 @@ $key$($params$) {
     return $fallback_value$;
     //#end
     //#else
+    //#if logs
+    logged(error);
+    //#end
     //#if recovers
     throw thrown(error, life);
     //#else
     throw thrown(error);
     //#end
     //#end
+  //#if finishes
+  } finally {
+    //#each finals
+    $line$
+    //#end
+  //#end
+  }
+  //#else
+  //#if logs
+  try {
+    //#each lines
+    $line$
+    //#end
+  } catch (error) {
+    throw logged(error);
   //#if finishes
   } finally {
     //#each finals
@@ -50,6 +68,7 @@ $key$($params$) {
   //#else
   //#each lines
   $line$
+  //#end
   //#end
   //#end
   //#end

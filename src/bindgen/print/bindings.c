@@ -80,6 +80,7 @@ struct up_dict *up_printer_dict(struct up_printer *p)
 	up_dict_flag(dict, "any_catches", options->catches);
 	up_dict_flag(dict, "texts", options->texts);
 	up_dict_flag(dict, "commonjs", options->commonjs);
+	up_dict_flag(dict, "debug", options->debug);
 	up_dict_flag(dict, "references", p->adapters->references);
 	return dict;
 }
@@ -319,6 +320,12 @@ static void print_helpers(struct up_printer *p)
 	struct up_dict *dict = up_printer_dict(p);
 	struct up_buf all = {0};
 
+	up_dict_flag(dict, "encode_into",
+		     p->options->encode_into != UP_ENCODE_INTO_NEVER);
+	up_dict_flag(dict, "encode_test",
+		     p->options->encode_into == UP_ENCODE_INTO_TEST);
+	up_dict_flag(dict, "encode_copy",
+		     p->options->encode_into != UP_ENCODE_INTO_ALWAYS);
 	up_dict_set(dict, "heap_offset",
 		    up_text(p, "%u", up_bindgen_first_value(p->bindgen)));
 	list_slots(p, dict);

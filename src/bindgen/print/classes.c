@@ -195,6 +195,20 @@ static void list_lineage(struct up_printer *p, struct up_dict *dict,
 	}
 }
 
+static bool constructs(const struct up_printer *p,
+		       const struct up_bindgen_class *class_)
+{
+	for (size_t i = 0; i < p->adapters->count; i++) {
+		const struct up_adapter *adapter = &p->adapters->items[i];
+
+		if (adapter->role == UP_ADAPTER_EXPORT &&
+		    adapter->class_ == class_ &&
+		    adapter->export_->method.kind == UP_BINDGEN_CONSTRUCTOR)
+			return true;
+	}
+	return false;
+}
+
 static void print_class(struct up_printer *p, struct up_local *class_)
 {
 	if (class_->printed)
@@ -218,6 +232,7 @@ static void print_class(struct up_printer *p, struct up_local *class_)
 	up_dict_set(dict, "name", class_->name);
 	up_dict_flag(dict, "renamed", renamed);
 	up_dict_flag(dict, "heir", class_->heir);
+	up_dict_flag(dict, "constructs", constructs(p, item));
 	up_dict_set(dict, "heritage",
 		    class_->parent ? up_text(p, " %s %s", "extends",
 					     class_->parent->local)

@@ -455,6 +455,14 @@ static void add_arguments(struct shim *s)
 		add_argument(s, &type->items[i]);
 }
 
+/* With --debug, whether exceptions of what the crate imports are told of. */
+static bool logs(const struct shim *s)
+{
+	return s->p->options->debug && !s->keeps &&
+	       s->adapter->role == UP_ADAPTER_IMPORT &&
+	       !is_intrinsic(s->adapter);
+}
+
 static void print_shim(struct up_printer *p, const struct up_adapter *adapter)
 {
 	struct shim s = {.p = p, .adapter = adapter, .dict = up_printer_dict(p)};
@@ -477,6 +485,7 @@ static void print_shim(struct up_printer *p, const struct up_adapter *adapter)
 	up_dict_take(s.dict, "key", &key);
 	up_dict_set(s.dict, "params", s.params.size ? s.params.bytes : "");
 	up_dict_flag(s.dict, "keeps", s.keeps);
+	up_dict_flag(s.dict, "logs", logs(&s));
 	up_dict_flag(s.dict, "guarded",
 		     s.keeps || (p->options->catches && !s.safe));
 	up_expand(p, "bindgen/shim.js", s.dict, &p->out->shims);

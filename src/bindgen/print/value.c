@@ -40,17 +40,17 @@ static const struct kind kinds[] = {
 			 true},
 	[UP_TYPE_U64] = {"i64", "plain", 0, "u64", 0, "BigUint64Array", 0, 0,
 			 true},
-	[UP_TYPE_I64_AS_F64] = {"number", "plain", 0, "plain", 0,
+	[UP_TYPE_I64_AS_F64] = {"real", "plain", 0, "plain", 0,
 				"BigInt64Array", 0, 0, 0},
-	[UP_TYPE_U64_AS_F64] = {"number", "plain", 0, "plain", 0,
+	[UP_TYPE_U64_AS_F64] = {"real", "plain", 0, "plain", 0,
 				"BigUint64Array", 0, 0, 0},
 	[UP_TYPE_I128] = {"i128", "plain", 0, "i128", 0, 0, 0, 0, true},
 	[UP_TYPE_U128] = {"i128", "plain", 0, "u128", 0, 0, 0, 0, true},
-	[UP_TYPE_F32] = {"number", "plain", "float", "plain", 0, "Float32Array",
+	[UP_TYPE_F32] = {"real", "plain", "float", "plain", 0, "Float32Array",
 			 0, 0, 0},
-	[UP_TYPE_F64] = {"number", "plain", 0, "plain", 0, "Float64Array", 0, 0,
+	[UP_TYPE_F64] = {"real", "plain", 0, "plain", 0, "Float64Array", 0, 0,
 			 true},
-	[UP_TYPE_BOOLEAN] = {"number", "plain", 0, "bool", 0, 0, SMALL, 0},
+	[UP_TYPE_BOOLEAN] = {"bool", "plain", 0, "bool", 0, 0, SMALL, 0},
 	[UP_TYPE_CHAR] = {"char", "plain", 0, "char", 0, 0, SMALL, 0},
 	[UP_TYPE_RAW_POINTER] = {"number", "plain", 0, "uint", "plain", 0, 0, 0,
 				 0},
@@ -123,10 +123,19 @@ static const char *absence_name(enum up_absence absence)
 	return names[absence];
 }
 
+/* With --debug, what JavaScript passes is looked at more closely. */
+static const char *any(struct up_printer *p, const char *section,
+		       const char *name, const char *const *args, size_t count)
+{
+	if (p->options->debug && strcmp(section, "prepare") == 0)
+		section = "prepare_debug";
+	return up_expression(p, section, name, args, count);
+}
+
 static const char *one(struct up_printer *p, const char *section,
 		       const char *name, const char *a)
 {
-	return up_expression(p, section, name, &a, 1);
+	return any(p, section, name, &a, 1);
 }
 
 static const char *two(struct up_printer *p, const char *section,
@@ -134,7 +143,7 @@ static const char *two(struct up_printer *p, const char *section,
 {
 	const char *args[] = {a, b};
 
-	return up_expression(p, section, name, args, 2);
+	return any(p, section, name, args, 2);
 }
 
 static const char *three(struct up_printer *p, const char *section,
@@ -143,7 +152,7 @@ static const char *three(struct up_printer *p, const char *section,
 {
 	const char *args[] = {a, b, c};
 
-	return up_expression(p, section, name, args, 3);
+	return any(p, section, name, args, 3);
 }
 
 /* What stands for undefined and null where a value is one word. */
@@ -228,6 +237,16 @@ static const char *reader_of(struct up_printer *p,
 
 /* ---- into Rust ---- */
 
+/* Whether an item is a string that crosses as a value; the crate says it so. */
+static bool is_text(const struct up_bindgen_type *item)
+{
+	static const char name[] = "string";
+
+	return item->kind == UP_TYPE_NAMED_EXTERNREF &&
+	       item->name.size == sizeof(name) - 1 &&
+	       memcmp(item->name.text, name, item->name.size) == 0;
+}
+
 static void lower_sequence(struct up_printer *p,
 			   const struct up_crossing *crossing, const char *v,
 			   struct up_lowering *ret)
@@ -261,8 +280,13 @@ static void lower_sequence(struct up_printer *p,
 				      up_text(p, "%u", element_size(p, item)),
 				      writer_of(p, item));
 	} else {
-		ret->prepared = one(p, "prepare", "refs", v);
+		ret->prepared = one(p, "prepare",
+				    is_text(item) ? "strings" : "refs", v);
 		ret->words[0] = one(p, "lower", "refs", v);
+		/* The crate takes them out of their objects by itself. */
+		if (item->kind == UP_TYPE_STRUCT)
+			ret->check = three(p, "statement", "check_each", v,
+					   "one", up_lower(p, item, "one").check);
 	}
 }
 
@@ -304,6 +328,12 @@ static void lower_value(struct up_printer *p,
 	ret->lends = lent && !direct;
 }
 
+/* Numbers with fractions. */
+static bool is_real(const struct up_bindgen_type *type)
+{
+	return strcmp(kind_of(type)->prepare, "real") == 0;
+}
+
 /* As if there always was one. */
 static void lower_present(struct up_printer *p,
 			  const struct up_crossing *crossing, const char *v,
@@ -314,7 +344,10 @@ static void lower_present(struct up_printer *p,
 	bool option = crossing->absence != UP_PRESENT;
 
 	if (kind) {
-		ret->prepared = one(p, "prepare", kind->prepare, v);
+		ret->prepared = one(p, "prepare",
+				    option && is_real(core) ? "number"
+							    : kind->prepare,
+				    v);
 		ret->words[0] = one(p, "lower",
 				    option && kind->lower_option
 					    ? kind->lower_option

@@ -3,7 +3,7 @@
 // The two generators: the CLI of wasm-bindgen, and ours.
 
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,8 +24,13 @@ export function realCli(version) {
 	return process.env[variable] ?? join(cache, 'bindgen-cli', version, 'bin/wasm-bindgen');
 }
 
-export function ourTool() {
-	return resolve(process.env.UP_TOOL ?? join(top, 'build/unpoison'));
+// A copy of the tool, so that it may be built anew meanwhile.
+let tool;
+
+export async function takeTool(dir) {
+	const from = resolve(process.env.UP_TOOL ?? join(top, 'build/unpoison'));
+	tool = join(dir, 'unpoison');
+	await copyFile(from, tool).catch(() => (tool = from));
 }
 
 // What comes nearest to ours, which always recovers: glue that notices aborts and,
@@ -37,7 +42,7 @@ function recoveryFlags(version, target) {
 
 const generators = {
 	real: ({ version, target, recovery }) => [realCli(version), ...(recovery ? recoveryFlags(version, target) : [])],
-	ours: () => [ourTool()],
+	ours: () => [tool],
 };
 
 export const generatorNames = Object.keys(generators);

@@ -28,12 +28,12 @@ function shortened(text) {
 }
 
 /* Resolves to {ok, message}. @job is what child.mjs gets. */
-export function runTest(job, { host, timeout, env }) {
+export function runTest(job, { host, timeout, env, flags = [] }) {
 	const token = `passed ${process.hrtime.bigint()}`;
 	const [command, ...args] = hosts[host]();
 	return new Promise((resolve) => {
 		let out = '', err = '', late = false;
-		const process_ = spawn(command, [...args, child, JSON.stringify({ ...job, token })], {
+		const process_ = spawn(command, [...args, ...flags, child, JSON.stringify({ ...job, token })], {
 			stdio: ['ignore', 'pipe', 'pipe'],
 			env: { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1', ...env },
 			cwd: job.dir,

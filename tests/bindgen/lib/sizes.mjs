@@ -55,7 +55,7 @@ function row(results, crate, target) {
 function sums(results) {
 	const both = results.filter((r) => r.raw !== undefined && results.some((s) => s.raw !== undefined && s.crate === r.crate && s.target === r.target && s.generator !== r.generator));
 	return ['real', 'ours'].map((generator) => both.filter((r) => r.generator === generator)
-		.reduce((sum, r) => ({ raw: sum.raw + r.raw, minified: sum.minified + r.minified, gzipped: sum.gzipped + r.gzipped }),
+		.reduce((sum, r) => ({ ...sum, raw: sum.raw + r.raw, minified: sum.minified + r.minified, gzipped: sum.gzipped + r.gzipped }),
 			{ crate: 'all', target: 'all', generator, raw: 0, minified: 0, gzipped: 0 }));
 }
 

@@ -9,14 +9,14 @@ export function table(rows) {
 
 const MARK = { passed: 'ok', failed: 'FAIL', skipped: '-' };
 
-/* Crates down, targets across, one column for each generator. */
+/* Crates down, targets across; where the generators differ, one result for each. */
 export function resultTable(results, crates, targets, generators) {
-	const find = (crate, target, generator) =>
-		results.find((r) => r.crate === crate && r.target === target && r.generator === generator);
-	const columns = targets.flatMap((target) => generators.map((generator) => ({ target, generator })));
-	const title = ({ target, generator }) => (generators.length > 1 ? `${target}/${generator}` : target);
-	return table([
-		['crate', ...columns.map(title)],
-		...crates.map((crate) => [crate, ...columns.map((c) => MARK[find(crate, c.target, c.generator)?.status] ?? '')]),
-	]);
+	const mark = (crate, target, generator) =>
+		MARK[results.find((r) => r.crate === crate && r.target === target && r.generator === generator)?.status] ?? '';
+	const cell = (crate, target) => {
+		const marks = generators.map((generator) => mark(crate, target, generator));
+		return new Set(marks).size === 1 ? marks[0] : marks.join('/');
+	};
+	const title = generators.length > 1 ? `crate (${generators.join('/')})` : 'crate';
+	return table([[title, ...targets], ...crates.map((crate) => [crate, ...targets.map((target) => cell(crate, target))])]);
 }

@@ -24,6 +24,9 @@ const {
 //=   StaleInstanceError,
 //#end
 //=   __wbg_reset_state,
+//#if debug
+//=   __wasm,
+//#end
 //#if init
 //=   init,
 //#end

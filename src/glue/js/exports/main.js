@@ -16,8 +16,18 @@ function expose(name, value) {
 
 //#end
 //#end
+//#if debug
+let __wasm; // the exports of the module itself, once there is an instance
+
+//#end
 // The exports that are not functions exist once there is an instance.
 function publish(exported) {
+  //#if debug
+  __wasm = main.output();
+  //#if commonjs
+  exports.__wasm = __wasm;
+  //#end
+  //#end
   //#if !scripts
   //#each values
   ({ $key$: $local$ } = exported);

@@ -10,6 +10,11 @@
 //=     StaleInstanceError,
 //#end
 //=     __wbg_reset_state,
+//#if debug
+//=     get __wasm() {
+//=       return __wasm;
+//=     },
+//#end
 //#if init
 //=     init,
 //#end

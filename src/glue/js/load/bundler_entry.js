@@ -15,6 +15,9 @@ export {
   StaleInstanceError,
 //#end
   __wbg_reset_state,
+//#if debug
+  __wasm,
+//#end
 //#if init
   init,
 //#end

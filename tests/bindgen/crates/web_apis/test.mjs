@@ -34,6 +34,11 @@ export default async function ({ pkg }) {
 	assert.equal(pkg.kinds(seen[1]), 'true true false');
 	assert.equal(pkg.kinds(new URL('http://a.test')), 'false false true');
 
+	let between;
+	const [before, after, origin] = pkg.measured(() => { between = performance.now(); });
+	assert.ok(before <= between && between <= after, `${before} ${between} ${after}`);
+	assert.equal(origin, performance.timeOrigin);
+
 	const reason = new Error('why');
 	assert.deepEqual(pkg.aborted(reason), [false, true, reason]);
 	const blob = pkg.blob('täxt');

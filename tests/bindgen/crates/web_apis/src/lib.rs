@@ -5,7 +5,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{
 	console, AbortController, Blob, CustomEvent, CustomEventInit, Event, EventInit, EventTarget, Headers,
-	MessageChannel, MessageEvent, MessagePort, TextDecoder, TextEncoder, Url, UrlSearchParams,
+	MessageChannel, MessageEvent, MessagePort, Performance, TextDecoder, TextEncoder, Url, UrlSearchParams,
 };
 
 #[wasm_bindgen]
@@ -118,6 +118,16 @@ pub fn logs(value: &JsValue) {
 	console::log_1(value);
 	console::error_2(&"two".into(), value);
 	console::log(&js_sys::Array::of3(&1.into(), &2.into(), &3.into()));
+}
+
+/// How long something takes, by the clock of the host.
+#[wasm_bindgen]
+pub fn measured(f: &js_sys::Function) -> Result<Vec<f64>, JsValue> {
+	let clock = js_sys::Reflect::get(&js_sys::global(), &"performance".into())?;
+	let clock: Performance = clock.dyn_into()?;
+	let before = clock.now();
+	f.call0(&JsValue::NULL)?;
+	Ok(vec![before, clock.now(), clock.time_origin()])
 }
 
 #[wasm_bindgen]

@@ -193,6 +193,12 @@ pub fn hoard(bytes: usize) {
 	std::mem::forget(black_box(Vec::<u8>::with_capacity(bytes)));
 }
 
+/// Goes on until the host has enough of it.
+#[wasm_bindgen]
+pub fn spin() {
+	while black_box(true) {}
+}
+
 #[wasm_bindgen]
 pub fn fails(text: &str) -> Result<u32, JsError> {
 	let _held = Held;
