@@ -106,6 +106,14 @@
 /* Exported () -> (): the module's start function, guarded like an export. */
 #define UP_ABI_START "__unpoison_start"
 
+/*
+ * Exported () -> i32: whether what the module is throwing right now, by an
+ * import that does nothing else, is to leave it as an unwind: it has no frame on
+ * the way that a destructor is due in. If so, the stacks are by then as the
+ * return of the activation would have left them. Only bindings have it.
+ */
+#define UP_ABI_SETTLE "__unpoison_settle"
+
 /* Exports whose names begin so are the protocol's own, hidden by the glue. */
 #define UP_ABI_PREFIX "__unpoison_"
 

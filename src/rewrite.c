@@ -162,6 +162,7 @@ static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 	if (bindings &&
 	    up_crate_bind(&crate, &interface, options, &target, report) < 0)
 		goto fail;
+	up_crate_export(&crate, module);
 	run_passes(module, &facts, options, specifier.bytes);
 	if (options->target != UP_TARGET_NONE &&
 	    up_glue_print(&interface, options, report, files) < 0)

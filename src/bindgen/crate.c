@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bindgen/packages.h"
+#include "abi.h"
 #include "bindgen/passes/passes.h"
 #include "diag/diag.h"
 #include "io/output.h"
@@ -113,6 +114,7 @@ static int rewire(struct up_crate *crate, BinaryenModuleRef module,
 		free(needed);
 	}
 	up_bindings_finish(&draft);
+	crate->tidy = BinaryenGetFunction(module, UP_BINDGEN_SETTLE) != NULL;
 	if (err == 0)
 		drop_unused(&crate->adapters, module);
 	return err;
@@ -266,6 +268,7 @@ int up_crate_bind(struct up_crate *crate, struct up_interface *interface,
 
 	print.recovers =
 		interface->resets_in_place || interface->reinstantiates;
+	print.tidy = crate->tidy;
 	print.catches = false;
 	print.texts = interface->eh && interface->memory;
 	for (size_t i = 0; i < interface->import_count; i++) {
@@ -286,6 +289,13 @@ int up_crate_bind(struct up_crate *crate, struct up_interface *interface,
 	set_texts(crate, options);
 	interface->bindings = &crate->texts;
 	return 0;
+}
+
+void up_crate_export(const struct up_crate *crate, BinaryenModuleRef module)
+{
+	if (crate->tidy)
+		BinaryenAddFunctionExport(module, UP_BINDGEN_SETTLE,
+					  UP_ABI_SETTLE);
 }
 
 void up_crate_finish(struct up_crate *crate)

@@ -30,6 +30,7 @@ struct up_crate {
 	struct up_glue_bindings texts; /* of @bindings, as the glue takes them */
 	struct up_glue_binding *exports; /* owned; of @texts */
 	struct up_buf types, init_types, raw_types;
+	bool tidy; /* some throws are no aborts: UP_BINDGEN_SETTLE is there */
 };
 
 /* Whether @raw is such a module. */
@@ -56,6 +57,9 @@ int up_crate_bind(struct up_crate *crate, struct up_interface *interface,
 		  const struct up_options *options,
 		  const struct up_crate_target *target,
 		  struct up_report *report);
+
+/* Exports what only that JavaScript is to see, after the interface was taken. */
+void up_crate_export(const struct up_crate *crate, BinaryenModuleRef module);
 
 /* Takes a zeroed struct too. */
 void up_crate_finish(struct up_crate *crate);

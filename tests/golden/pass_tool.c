@@ -7,7 +7,8 @@
  *   pass_tool MODULE PASS,PASS,… [key=value …]
  *
  * MODULE is text in Binaryen's form, or a binary. The analysis runs on it
- * first, as in the tool. Keys: eh, unwind, unwind-safe-import, abort-export,
+ * first, as in the tool; a function $abort_handler is the one of that name in
+ * the facts. Keys: eh, unwind, unwind-safe-import, abort-export,
  * reset (none), glue (no: only the module).
  */
 
@@ -76,6 +77,7 @@ static int print_after(BinaryenModuleRef module, char *passes,
 
 	if (up_facts_init(&facts, NULL, module, options, false, report) < 0)
 		return -1;
+	facts.abort_handler = BinaryenGetFunction(module, "abort_handler");
 	for (char *name = strtok(passes, ","); name && err == 0;
 	     name = strtok(NULL, ","))
 		err = run_pass(name, &context);

@@ -104,9 +104,18 @@ describe('input that cannot be rewritten', () => {
 		assert.equal(rewrite(input, ['--target', 'web']).status, 0);
 	});
 
-	it('is made for wasm-bindgen', () => {
+	it('has bindings that are none', () => {
 		refused(withCustom(fs.readFileSync(wat('no-memory')), '__wasm_bindgen_unstable', [1, 2, 3]),
-			/wasm.bindgen/i);
+			/offset 0x[0-9a-f]+: the bytes end inside the version/);
+	});
+
+	it('has bindings of an unknown schema', () => {
+		const version = new TextEncoder().encode('{"schema_version":"9.8.7","version":"9.9.9"}');
+		const blob = [version.length, 0, 0, 0, ...version, 0, 0, 0, 0];
+		const { stderr } = refused(withCustom(fs.readFileSync(wat('no-memory')),
+			'__wasm_bindgen_unstable', blob), /9\.8\.7/);
+		assert.match(stderr, /0\.2\.130/);
+		assert.match(stderr, /0\.2\.107/);
 	});
 
 	it('has a malformed section', () => {

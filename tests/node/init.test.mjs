@@ -9,7 +9,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { isTerminated, thrown } from './support/expect.mjs';
 import { flavourFile, wat } from './support/fixtures.mjs';
-import { TARGETS, load, open, targetRuns } from './support/load.mjs';
+import { TARGETS, load, open, targetRuns, wantsBytes } from './support/load.mjs';
 import { rewriteOk } from './support/tool.mjs';
 
 const imports = () => ({ env: { host: (x) => x, log() {} } });
@@ -34,7 +34,7 @@ describe('before init', () => {
 			}
 			assert.equal(pkg.recovery_state().terminated, false);
 			// Nothing was broken by that.
-			pkg.initSync(target === 'web' ? { module: bytes, imports: imports() }
+			pkg.initSync(wantsBytes(target) ? { module: bytes, imports: imports() }
 				: { imports: imports() });
 			assert.equal(pkg.add(1, 2), 3);
 			assert.equal(pkg.bump(), 1);
@@ -222,12 +222,12 @@ describe('missing imports', () => {
 		for (const [what, given, pattern] of CASES) {
 			it(`${what}: ${target}`, options, async () => {
 				const { pkg, bytes } = await pending(target);
-				const arg = (object) => target === 'web' ? { module: bytes, imports: object }
+				const arg = (object) => wantsBytes(target) ? { module: bytes, imports: object }
 					: { imports: object };
 				const error = thrown(() => pkg.initSync(arg(given)));
 				assert.ok(error instanceof Error);
 				assert.match(error.message, pattern);
-				await assert.rejects(async () => pkg.init(target === 'web'
+				await assert.rejects(async () => pkg.init(wantsBytes(target)
 					? { module_or_path: bytes, imports: given } : { imports: given }),
 				pattern);
 				assert.match(thrown(() => pkg.add(1, 2)).message, /\binit(Sync)?\b/);

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { flavourFile, wat } from './support/fixtures.mjs';
-import { TARGETS, loaded } from './support/load.mjs';
+import { TARGETS, loaded, wantsBytes } from './support/load.mjs';
 import { freshDir, rewriteOk, runOk } from './support/tool.mjs';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -186,14 +186,20 @@ describe('declarations', () => {
 
 	const header = "import * as pkg from './mod.js';\nimport init from './mod.js';\nvoid init;";
 
+	// Declarations of scripts are for all of the compilation.
+	const headerOf = (target, global) => target === 'no-modules'
+		? `/// <reference path="./mod.d.ts" />\nimport pkg = ${global};\nconst init = ${global};` : header;
+
 	it('of every target and shape are what the strict compiler expects', () => {
 		const programs = {};
 		for (const target of Object.keys(TARGETS)) {
 			for (const name of ['legacy', 'abort']) {
+				const global = `module_${name}`;
+				const flags = target === 'no-modules' ? ['--no-modules-global', global] : [];
 				programs[`${name}-${target}`] = {
-					header,
-					dir: rewriteOk(flavourFile(name), ['--target', target]).dir,
-					text: COMMON + RUST + (target === 'web' ? INIT.web : INIT.others),
+					header: headerOf(target, global),
+					dir: rewriteOk(flavourFile(name), ['--target', target, ...flags]).dir,
+					text: COMMON + RUST + (wantsBytes(target) ? INIT.web : INIT.others),
 				};
 			}
 		}

@@ -813,6 +813,37 @@ static void test_refused_names(void **state)
 	check_refused(&f, "'__wbindgen_object_drop_ref'");
 }
 
+#define HANDLER(code)                                                         \
+	"(module" MEMORY "(table $t 1 funcref) (elem (i32.const 0) $set)"      \
+	"(type $plain (func))"                                                 \
+	"(global $a i32 (i32.const 64)) (export \"__abort_handler\" (global $a))" \
+	"(func $set (export \"set\")" code "(call_indirect (type $plain) (i32.const 0))))"
+
+/* What calls the crate's own handler of aborts, where that can have been set. */
+static void test_abort_handler(void **state)
+{
+	static const char *const setting[] = {
+		HANDLER("(i32.store (i32.const 64) (i32.const 0))"),
+		HANDLER("(i32.store offset=60 (i32.const 4) (i32.const 0))"),
+	};
+	struct fixture f;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		parse(&f, setting[i]);
+		check_rewired(&f);
+		assert_non_null(BinaryenGetFunction(f.module,
+						    UP_BINDGEN_ABORT_HANDLER));
+		assert_null(BinaryenGetExport(f.module,
+					      UP_BINDGEN_ABORT_HANDLER));
+		finish(&f);
+	}
+	parse(&f, HANDLER("(i32.store (i32.const 60) (i32.const 0))"));
+	check_rewired(&f);
+	assert_null(BinaryenGetFunction(f.module, UP_BINDGEN_ABORT_HANDLER));
+	finish(&f);
+}
+
 static void test_refused_memories(void **state)
 {
 	struct fixture f;
@@ -845,6 +876,7 @@ int main(void)
 		cmocka_unit_test(test_start_refused),
 		cmocka_unit_test(test_exports_kept),
 		cmocka_unit_test(test_sections),
+		cmocka_unit_test(test_abort_handler),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_refused_names),
 		cmocka_unit_test(test_refused_memories),

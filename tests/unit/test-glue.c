@@ -314,8 +314,10 @@ static struct up_files print_reset(bool in_place, bool anew)
 		{name_foo, name_foo, UP_KIND_FUNC, {NULL, 0, one_object, 1}},
 	};
 	struct up_glue_import imports[] = {
-		{name_env, name_memory, UP_KIND_MEMORY, {0}, false, false},
-		{name_env, name_base, UP_KIND_GLOBAL, {0}, false, false},
+		{.module = name_env, .name = name_memory,
+		 .kind = UP_KIND_MEMORY},
+		{.module = name_env, .name = name_base,
+		 .kind = UP_KIND_GLOBAL},
 	};
 	const struct up_interface interface = {
 		.exports = exports,
@@ -439,7 +441,8 @@ static void test_refusals(void **state)
 		{name_init, name_add, UP_KIND_FUNC, {0}},
 	};
 	struct up_glue_import memory[] = {
-		{name_env, name_memory, UP_KIND_MEMORY, {0}, false, false},
+		{.module = name_env, .name = name_memory,
+		 .kind = UP_KIND_MEMORY},
 	};
 	struct findings findings = {0};
 	struct up_files files = {0};

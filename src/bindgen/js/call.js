@@ -6,6 +6,22 @@ $head$ {
   $line$
   //#end
   return guarded($literal$, () => {
+    //#if lends
+    const top = lentTop;
+    try {
+      //#each checks
+      $line$
+      //#end
+      //#each calls
+      $line$
+      //#end
+      //#each results
+      $line$
+      //#end
+    } finally {
+      giveBack(top);
+    }
+    //#else
     //#each checks
     $line$
     //#end
@@ -14,6 +30,7 @@ $head$ {
     //#end
     //#each results
     $line$
+    //#end
     //#end
   });
 }

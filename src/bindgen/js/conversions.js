@@ -154,6 +154,7 @@ export const statement = {
 export const act = {
   call: (f, args) => f(args),
   construct: (f, args) => new f(args),
+  tasks: (run) => tasks(run),
   apply: (f, args) => f.call(args),
   assign: (place, v) => place = v,
   index: (object, key) => object[key],

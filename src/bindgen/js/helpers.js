@@ -538,6 +538,19 @@ function lendClosure(a, b, run, mutable) {
 
 // ---- imports ----
 
+// The queue of tasks of wasm-bindgen's crates. What leaves it by an exception has
+// taken out one task alone: the others wait until it is run again.
+function tasks(run) {
+  return () => {
+    try {
+      run();
+    } catch (error) {
+      if (!terminated) queueMicrotask(tasks(run));
+      throw error;
+    }
+  };
+}
+
 // What a `catch` import threw becomes a value of the module, unless it is no
 // exception but the end of it.
 //#if recovers
@@ -566,7 +579,12 @@ function keep(error, life) {
 }
 //#end
 
+// What the module throws of its own. It is an abort, unless nothing was done on the
+// way that would have to be undone: then the module takes it for a return.
 function raiseError(error) {
+  //#if tidy
+  if (wasm.__unpoison_settle() !== 0) throw unwinding(error);
+  //#end
   throw error;
 }
 

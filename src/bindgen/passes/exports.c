@@ -76,7 +76,7 @@ static bool starts_as_stack(BinaryenGlobalRef global)
 }
 
 /* By its name, or where names are gone: the linker puts it first. */
-static const char *find_stack_pointer(BinaryenModuleRef m)
+const char *up_find_stack_pointer(BinaryenModuleRef m)
 {
 	BinaryenIndex count = BinaryenGetNumGlobals(m);
 	const char *first = NULL;
@@ -105,7 +105,7 @@ static int reserve_area(struct shim *shim)
 	BinaryenType i32 = BinaryenTypeInt32();
 	uint32_t end = 0;
 
-	shim->stack_pointer = find_stack_pointer(m);
+	shim->stack_pointer = up_find_stack_pointer(m);
 	shim->memory = up_ir_memory(m);
 	if (!shim->stack_pointer || !shim->memory)
 		return up_input_error(shim->r->report,

@@ -53,6 +53,7 @@ up_rewire_fn up_rewire_exports;
 up_rewire_fn up_rewire_start;
 up_rewire_fn up_rewire_sweep;
 up_rewire_fn up_rewire_init;
+up_rewire_fn up_rewire_throws;
 up_rewire_fn up_rewire_hide_handler;
 
 /* ---- the two signatures of a function at the border: border.c ---- */
@@ -87,6 +88,9 @@ bool up_word_is_ref(const struct up_rewiring *r, enum up_word word);
  * of C; moves *@end behind it.
  */
 uint32_t up_word_offset(enum up_word word, uint32_t *end);
+
+/* The global of the shadow stack, or NULL. */
+const char *up_find_stack_pointer(BinaryenModuleRef m);
 
 /* "PREFIX.NAME", or with ticks if a function has that name; caller frees. */
 char *up_new_name(BinaryenModuleRef m, const char *prefix, const char *name);

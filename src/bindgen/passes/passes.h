@@ -33,6 +33,13 @@
 #define UP_BINDGEN_INIT "__wbindgen_init_externref_table"
 
 /*
+ * A function () -> i32 that is there if some throw of the module's own is
+ * harmless. The JavaScript that throws asks it first: not 0 if this one is, and
+ * then the module is as if the activation had returned.
+ */
+#define UP_BINDGEN_SETTLE "bindings.settle"
+
+/*
  * A function () -> () that is there if the crate may have set a handler of
  * aborts, and calls that. Nothing in the module has a name of this kind.
  */

@@ -21,6 +21,8 @@ static up_rewire_fn *const passes[] = {
 	up_rewire_sweep,
 	/* after what does not use the table is gone */
 	up_rewire_init,
+	/* when all code is there that JavaScript enters */
+	up_rewire_throws,
 	up_rewire_hide_handler,
 };
 

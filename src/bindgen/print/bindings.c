@@ -81,6 +81,7 @@ struct up_dict *up_printer_dict(struct up_printer *p)
 	up_dict_flag(dict, "texts", options->texts);
 	up_dict_flag(dict, "commonjs", options->commonjs);
 	up_dict_flag(dict, "debug", options->debug);
+	up_dict_flag(dict, "tidy", options->tidy);
 	up_dict_flag(dict, "references", p->adapters->references);
 	return dict;
 }

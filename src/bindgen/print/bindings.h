@@ -16,6 +16,7 @@ struct up_print_options {
 	bool catches; /* imports are on unwind-safe paths */
 	bool texts; /* panics have texts on their way out */
 	bool debug; /* check more */
+	bool tidy; /* some throws are no aborts: UP_BINDGEN_SETTLE */
 	enum up_encode_into encode_into;
 	bool omit_imports; /* the user writes the import statements */
 	bool split_linked_modules; /* as files, not as texts in the code */

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "bindgen/intrinsic.h"
 #include "bindgen/print/convert.h"
 #include "bindgen/print/printer.h"
 #include "glue/idents.h"
@@ -203,6 +204,56 @@ static const char *static_call(struct shim *s,
 	}
 }
 
+static bool is_named(struct up_raw_name name, const char *text)
+{
+	return name.size == strlen(text) &&
+	       memcmp(name.text, text, name.size) == 0;
+}
+
+static bool begins(struct up_raw_name name, const char *text)
+{
+	return name.size >= strlen(text) &&
+	       memcmp(name.text, text, strlen(text)) == 0;
+}
+
+static bool has_import(const struct up_bindgen_program *program,
+		       const struct up_bindgen_import *import)
+{
+	return import >= program->imports &&
+	       import < program->imports + program->import_count;
+}
+
+/*
+ * Whether the import is the one by which the crates of wasm-bindgen let their
+ * queue of tasks run. Built for debugging they insist on being run only when they
+ * asked for it; what tells is that they name tasks for the console then.
+ */
+static bool runs_tasks(const struct shim *s)
+{
+	static const char *const crates[] = {"js-sys-",
+					     "wasm-bindgen-futures-"};
+	const struct up_bindgen_programs *programs = &s->p->bindgen->programs;
+	const struct up_bindgen_import *import = s->adapter->import;
+	bool found = false;
+
+	if (!is_named(import->function.function.name, "queueMicrotask"))
+		return false;
+	for (size_t i = 0; i < programs->count; i++) {
+		const struct up_bindgen_program *program = &programs->items[i];
+		bool is_theirs = false;
+
+		for (size_t k = 0; k < sizeof(crates) / sizeof(*crates); k++)
+			is_theirs |= begins(program->crate, crates[k]);
+		found |= is_theirs && has_import(program, import);
+		for (size_t k = 0; is_theirs && k < program->import_count; k++)
+			if (program->imports[k].kind == UP_BINDGEN_IMPORT_STATIC &&
+			    is_named(program->imports[k].static_.name,
+				     "createTask"))
+				return false;
+	}
+	return found;
+}
+
 static const char *function_call(struct shim *s)
 {
 	const struct up_bindgen_import_function *function =
@@ -210,6 +261,10 @@ static const char *function_call(struct shim *s)
 	struct up_raw_name name = function->function.name;
 	const char *class_;
 
+	if (!function->is_method && s->arg_count == 1 &&
+	    s->p->options->catches && runs_tasks(s))
+		s->args[0] = expression(s, "act", "tasks", s->args[0], NULL,
+					NULL);
 	if (!function->is_method)
 		return expression(s, "act", "call",
 				  up_import_source(s->p, s->adapter, name),
@@ -227,37 +282,10 @@ static const char *function_call(struct shim *s)
 					  : instance_call(s, function, class_);
 }
 
-static bool is_intrinsic(const struct up_adapter *adapter)
-{
-	static const char placeholder[] = "__wbindgen_placeholder__";
-	const struct up_bindgen_module *module = &adapter->import->module;
-
-	return module->kind == UP_BINDGEN_RAW_MODULE &&
-	       module->name.size == sizeof(placeholder) - 1 &&
-	       memcmp(module->name.text, placeholder, module->name.size) == 0;
-}
-
-/* Whether an intrinsic only looks at values. */
-static bool only_looks(const char *name)
-{
-	static const char *const prefixes[] = {
-		"__wbindgen_is_",     "__wbindgen_object_",
-		"__wbindgen_jsval_eq", "__wbindgen_typeof",
-		"__wbindgen_number_get", "__wbindgen_boolean_get",
-		"__wbindgen_bigint_get", "__wbindgen_string_get",
-		"__wbindgen_memory", "__wbindgen_function_table",
-		"__wbindgen_externref_", "__wbindgen_init_",
-	};
-
-	for (size_t i = 0; i < sizeof(prefixes) / sizeof(*prefixes); i++)
-		if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
-			return true;
-	return false;
-}
-
 static const char *intrinsic_call(struct shim *s, const char *name)
 {
-	s->safe = only_looks(name);
+	s->safe = up_intrinsic_looks(
+		(struct up_raw_name){name, strlen(name)});
 	if (strcmp(name, "__wbindgen_module") == 0 ||
 	    strcmp(name, "__wbindgen_instance") == 0)
 		s->p->out->compiled = true;
@@ -294,11 +322,10 @@ static const char *call_of(struct shim *s)
 
 	switch (adapter->role) {
 	case UP_ADAPTER_IMPORT:
-		return is_intrinsic(adapter)
+		return up_intrinsic(adapter).text
 			       ? intrinsic_call(
 					 s, up_raw_text(s->p,
-							adapter->import->function
-								.function.name))
+							up_intrinsic(adapter)))
 			       : function_call(s);
 	case UP_ADAPTER_STATIC:
 		return static_value(s);
@@ -460,7 +487,7 @@ static bool logs(const struct shim *s)
 {
 	return s->p->options->debug && !s->keeps &&
 	       s->adapter->role == UP_ADAPTER_IMPORT &&
-	       !is_intrinsic(s->adapter);
+	       !up_intrinsic(s->adapter).text;
 }
 
 static void print_shim(struct up_printer *p, const struct up_adapter *adapter)

@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import vm from 'node:vm';
 import { engineHas } from './engine.mjs';
 import { freshDir, rewriteOk } from './tool.mjs';
 
@@ -16,9 +17,43 @@ export const TARGETS = {
 	web: [],
 	bundler: ['wasmImport'],
 	module: ['sourceImport'],
+	deno: [],
+	'no-modules': [],
 };
 
+/** Whether initSync() has to be given the module. */
+export const wantsBytes = (target) => target === 'web' || target === 'no-modules';
+
 export const targetRuns = (target) => TARGETS[target].every((need) => engineHas[need]);
+
+// Deno's fetch() knows file: URLs; here it is to be taught. The other targets must
+// not need that.
+async function importInDeno(url) {
+	const { fetch } = globalThis;
+	globalThis.fetch = async (address) =>
+		new Response(fs.readFileSync(new URL(address)), { headers: { 'Content-Type': 'application/wasm' } });
+	try {
+		return await import(url);
+	} finally {
+		globalThis.fetch = fetch;
+	}
+}
+
+/** Runs a file as a classic script; returns what it sets the variable to. */
+export function runScript(file, global = 'wasm_bindgen') {
+	vm.runInThisContext(fs.readFileSync(file, 'utf8'), { filename: file });
+	const value = globalThis[global];
+	globalThis[global] = undefined;
+	return value;
+}
+
+const openers = {
+	nodejs: (file) => require(file),
+	deno: (file) => importInDeno(pathToFileURL(file).href),
+	'no-modules': (file) => runScript(file),
+};
+
+const openAny = (file) => import(pathToFileURL(file).href);
 
 /**
  * The package as it is after import: nothing is shared with other loads. Each
@@ -30,14 +65,14 @@ export async function open(dir, name, target) {
 	const type = target === 'nodejs' ? 'commonjs' : 'module';
 	fs.writeFileSync(path.join(copy, 'package.json'), JSON.stringify({ type }));
 	const file = path.join(copy, `${name}.js`);
-	const pkg = target === 'nodejs' ? require(file) : await import(pathToFileURL(file).href);
+	const pkg = await (openers[target] ?? openAny)(file);
 	return { pkg, dir: copy, wasm: path.join(copy, `${name}_bg.wasm`) };
 }
 
 /** The package, instantiated. */
 export async function load(dir, name, target, imports) {
 	const { pkg, wasm } = await open(dir, name, target);
-	if (target === 'web')
+	if (wantsBytes(target))
 		pkg.initSync({ module: fs.readFileSync(wasm), imports });
 	else if (imports)
 		pkg.initSync({ imports });
