@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 #include <set>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "ir/find_all.h"
@@ -98,7 +99,8 @@ public:
 		auto [it, added] = harmless.insert({name, std::nullopt});
 		auto* function = module.getFunction(name);
 
-		if (!added || function->imported() || is_large(function, MOST_HARMLESS))
+		if (!added || function->imported() ||
+		    is_large(function, MOST_HARMLESS))
 			return it->second; /* not so if it calls itself */
 		Flow flow = flow_of(function, *this, ~uint64_t(0), 0);
 		if (!flow.failed && flow.returns && flow.clean)
@@ -111,13 +113,14 @@ private:
 	const struct up_throws& input;
 	struct up_throws_found& found;
 
-	std::set<Name> throwers; /* imports, and what only calls them */
-	std::map<Name, up_call> kinds;
-	std::map<Name, std::optional<uint64_t>> harmless;
-	std::map<Function*, Index> sizes;
-	std::map<Name, Index> references; /* of all kinds */
-	std::map<Name, std::set<Name>> callers;
-	std::set<Name> throwing; /* calls a thrower, or a callee does */
+	/* Imports, and what only calls them. */
+	std::unordered_set<Name> throwers;
+	std::unordered_set<Name> throwing; /* calls those, or a callee does */
+	std::unordered_map<Name, up_call> kinds;
+	std::unordered_map<Name, std::optional<uint64_t>> harmless;
+	std::unordered_map<Function*, Index> sizes;
+	std::unordered_map<Name, Index> references; /* of all kinds */
+	std::unordered_map<Name, std::vector<Name>> callers;
 	bool fixed_table = true; /* the table of functions does not change */
 	std::vector<std::unique_ptr<Context>> contexts; /* callers first */
 	std::map<std::pair<Function*, Entry>, Context*> known; /* of them */
@@ -174,7 +177,9 @@ private:
 	void add_call(Function* caller, Call* call)
 	{
 		references[call->target]++;
-		callers[call->target].insert(caller->name);
+		auto& list = callers[call->target];
+		if (list.empty() || list.back() != caller->name)
+			list.push_back(caller->name);
 	}
 
 	void see_table(Expression* e)

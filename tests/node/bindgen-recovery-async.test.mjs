@@ -225,6 +225,22 @@ each('timers and microtasks of an old state end quietly', (flavour) => {
 	}
 });
 
+each("a closure's argument that ends its state", async (flavour) => {
+	const { kept, keep } = keeping();
+	const { pkg } = await ours(flavour, { hooks: { keep } });
+	for (const end of [() => pkg.__wbg_reset_state(), () => thrown(() => pkg.trap())]) {
+		pkg.keeps();
+		assert.equal(kept.at(-1)({ valueOf() {
+			end();
+			return 0;
+		} }), undefined);
+	}
+	assert.equal(pkg.recovery_state().stale_calls, 2);
+	pkg.__wbg_reset_state();
+	assert.equal(pkg.ran(), 0);
+	assert.equal(pkg.greet('x'), 'hello x');
+});
+
 function keeping() {
 	const kept = [];
 	return { kept, keep: (closure) => kept.push(closure) };

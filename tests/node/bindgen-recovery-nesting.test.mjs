@@ -388,3 +388,15 @@ each('the host stops a call: a closure that finds out is quiet', async (flavour)
 	assert.equal(aborts[0].reason, 'host-terminated');
 	isTerminated(pkg, () => pkg.bump());
 });
+
+each('entries of a table that JavaScript has are guarded too', async (flavour) => {
+	const { dir } = rewriteOk(crateFile(flavour, 'raw'), ['--target', 'nodejs']);
+	const pkg = await withEnv(dir);
+	const table = pkg.table();
+	const entry = Array.from({ length: table.length }, (_, i) => table.get(i)).find((function_) => function_ !== null);
+	timeOut(() => pkg.spin());
+	isTerminated(pkg, () => pkg.greet('x'));
+	isRefusal(pkg, thrown(() => entry()), { generation: 0 });
+	pkg.__wbg_reset_state();
+	assert.equal(pkg.greet('x'), 'hello x');
+});

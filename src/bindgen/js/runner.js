@@ -2,8 +2,14 @@
 //- What runs the code of a closure: its state was looked at already, and it never
 //- decides about the state of the module.
 function $name$($params$) {
+  //#if prepares
+  const life = generation;
+  //#end
   //#each prepares
   $line$
+  //#end
+  //#if prepares
+  if (isOver(life)) return undefined; // by the caller's code, just now
   //#end
   //#each checks
   $line$

@@ -92,19 +92,25 @@ const host = {
   // An export was entered, and the module had died before it was done.
   terminated(index) {
     const life = generation;
-    //#if bindgen
-    //#if recovers
-    // Who was called knows its name, and decides when it is called again.
     if (!terminated) {
-      if (fatal === NONE) vanished = fatal = vanishedError();
-      lostFrames(index);
+      //#if bindgen
+      if (fatal === NONE) {
+        vanished = fatal = vanishedError();
+        //#if recovers
+        lostFrames(index);
+        //#end
+      }
       stop(fatal);
-      attention = doubt = true;
-      throw AGAIN;
-    }
-    //#end
-    //#end
-    if (!terminated) {
+      //#if recovers
+      // Who was called knows its name, and decides when it is called again. An entry
+      // of a table (a negative index) is called by nobody of ours.
+      if (index >= 0) {
+        attention = doubt = true;
+        throw AGAIN;
+      }
+      //#end
+      terminate();
+      //#else
       const reason = fatal === NONE ? 'host-terminated' : undefined;
       //#if recovers
       const again = reason !== undefined && lostFrames(index);
@@ -115,6 +121,7 @@ const host = {
       terminate(name, reason);
       //#if recovers
       if (again) throw AGAIN;
+      //#end
       //#end
     }
     throw unwinding(refusal(life));

@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { ourTool, realCli } from '../lib/generate.mjs';
+import { realCli, top } from '../lib/generate.mjs';
 import { buildPackage, packageCrate, packageDir, packageNames, work } from './lib/build.mjs';
 import { compare, remarks, resultTable } from './lib/compare.mjs';
 
@@ -21,6 +21,8 @@ const USAGE = `usage: run.mjs [--cli-only] [--show] [--json FILE] [--skip PACKAG
 const TARGETS = ['nodejs', 'web'];
 const RUNS = 3;
 const LIMIT = { encoding: 'utf8', timeout: 300_000, maxBuffer: 1 << 26 };
+
+const ourTool = () => path.resolve(process.env.UP_TOOL ?? path.join(top, 'build/unpoison'));
 
 function firstLine(text) {
 	return text?.split('\n').find((line) => line.trim() !== '');
@@ -156,7 +158,17 @@ function main() {
 			TARGETS.every((target) => row.targets[target].verdict[0] === good),
 	).length;
 
-	if (values.json) fs.writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
+	const results = rows.flatMap((row) =>
+		TARGETS.map((target) => ({
+			...row,
+			crate: names[rows.indexOf(row)],
+			target,
+			status:
+				!row.error && row.targets[target].verdict[0] === good ? 'passed' : 'failed',
+		})),
+	);
+
+	if (values.json) fs.writeFileSync(values.json, `${JSON.stringify({ results }, null, 2)}\n`);
 	console.log([resultTable(rows, TARGETS), ...remarks(rows)].join('\n'));
 	console.log(`${passed} passed, ${rows.length - passed} failed`);
 	return passed === rows.length ? 0 : 1;

@@ -81,7 +81,7 @@ export const UNWINDING = ALL.filter(({ unwinds }) => unwinds);
 /** A test for each flavour that this engine runs. */
 export function each(title, fn, flavours = ALL, options = () => ({})) {
 	for (const flavour of flavours)
-		test(`${title} (${flavour.name})`, options(flavour.name), () => fn(flavour.name, flavour));
+		test(`${title} (${flavour.name})`, options(flavour.name), (t) => fn(flavour.name, flavour, t));
 }
 
 // Without unwinding, what wasm-bindgen writes is not for all engines that read ours.

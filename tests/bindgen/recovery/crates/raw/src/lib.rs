@@ -38,6 +38,18 @@ pub fn greet(name: &str) -> String {
 	format!("hello {name}")
 }
 
+/// The functions that the module calls by pointers, for anybody to call.
+#[wasm_bindgen]
+pub fn table() -> JsValue {
+	wasm_bindgen::function_table()
+}
+
+/// Goes on until the host has enough of it.
+#[wasm_bindgen]
+pub fn spin() {
+	while std::hint::black_box(true) {}
+}
+
 #[no_mangle]
 pub extern "C" fn raw_add(a: u32, b: u32) -> u32 {
 	a + b

@@ -219,7 +219,7 @@ pub fn running() -> JsValue {
 		}
 		n
 	});
-	Closure::<dyn FnMut(i32) -> i32>::new(move |n| {
+	Closure::<dyn FnMut(i32) -> i32>::own_assert_unwind_safe(move |n| {
 		CELL.with(|cell| {
 			let mut held = cell.borrow_mut();
 			*held = inner(n);
