@@ -101,12 +101,13 @@ async function cratesOf(o, modules) {
 	}));
 }
 
-// skip: {"target": "reason"}; or of a flavour, or "version/generator", for what is
-// wrong with one of them.
+// skip: {"target": "reason"}; or of a flavour, or "version/generator", or
+// "version/flavour/generator", for what is wrong with one of them.
 function skipped({ config: { skip = {} }, importsModules }, { target, generator, flavour, version }) {
 	if (target === 'no-modules' && importsModules)
 		return 'there are no modules to import';
-	return skip[target] ?? skip[flavour] ?? skip[`${version}/${generator}`];
+	return skip[target] ?? skip[flavour] ?? skip[`${version}/${generator}`] ??
+		skip[`${version}/${flavour}/${generator}`];
 }
 
 async function one(o, work, crate, target, generator) {
