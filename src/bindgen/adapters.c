@@ -65,33 +65,30 @@ static int cannot_cross(struct listing *listing,
 	return err;
 }
 
+static int cross(struct listing *listing, struct up_adapter *adapter,
+		 const struct up_bindgen_type *type, bool into_rust,
+		 struct up_words *words)
+{
+	if (up_crossing_words(listing->bindgen->programs.schema, type,
+			      into_rust ? UP_INTO_RUST : UP_OUT_OF_RUST,
+			      &listing->bindgen->arena, words))
+		return 0;
+	return cannot_cross(listing, adapter, type);
+}
+
 /* Appends the words of a parameter, from the side that gives it. */
 static int take(struct listing *listing, struct up_adapter *adapter,
 		const struct up_bindgen_type *type)
 {
-	enum up_direction direction = up_adapter_is_import(adapter)
-					      ? UP_OUT_OF_RUST
-					      : UP_INTO_RUST;
-
-	if (up_crossing_words(listing->bindgen->programs.schema, type,
-			      direction, &listing->bindgen->arena,
-			      &adapter->params))
-		return 0;
-	return cannot_cross(listing, adapter, type);
+	return cross(listing, adapter, type, !up_adapter_is_import(adapter),
+		     &adapter->params);
 }
 
 static int give(struct listing *listing, struct up_adapter *adapter,
 		const struct up_bindgen_type *type)
 {
-	enum up_direction direction = up_adapter_is_import(adapter)
-					      ? UP_INTO_RUST
-					      : UP_OUT_OF_RUST;
-
-	if (up_crossing_words(listing->bindgen->programs.schema, type,
-			      direction, &listing->bindgen->arena,
-			      &adapter->results))
-		return 0;
-	return cannot_cross(listing, adapter, type);
+	return cross(listing, adapter, type, up_adapter_is_import(adapter),
+		     &adapter->results);
 }
 
 /* Functions that are suspended in the middle, and others called meanwhile. */

@@ -92,9 +92,8 @@ static int report_type(struct join *join, const char *symbol,
 {
 	return up_input_error(join->report,
 			      "the description of '%s' in the bindings cannot "
-			      "be read: %s; build the crate again without "
-			      "tools in between, or let its own wasm-bindgen "
-			      "run first with --wasm-bindgen PATH",
+			      "be read: %s; build the crate again, without "
+			      "tools in between",
 			      symbol, problem);
 }
 

@@ -44,7 +44,6 @@ print_options(const struct up_options *options,
 		.encode_into = options->encode_into,
 		.omit_imports = options->omit_imports,
 		.split_linked_modules = options->split_linked_modules,
-		.name = options->name,
 	};
 }
 

@@ -30,8 +30,7 @@ static int check_left(const struct up_rewiring *r)
 			r->report,
 			"its bindings import '%s', and nothing says what that "
 			"is; build all of the crate with one version of "
-			"wasm-bindgen, or let its own wasm-bindgen run first "
-			"with --wasm-bindgen PATH",
+			"wasm-bindgen",
 			BinaryenFunctionImportGetBase(function));
 	}
 	return 0;

@@ -20,7 +20,6 @@ struct up_print_options {
 	enum up_encode_into encode_into;
 	bool omit_imports; /* the user writes the import statements */
 	bool split_linked_modules; /* as files, not as texts in the code */
-	const char *name; /* NAME of NAME.js */
 };
 
 /* Something that the package exports. */

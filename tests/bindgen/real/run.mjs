@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: MIT OR Apache-2.0
-// Crates from crates.io, built, bound by the CLI of wasm-bindgen and by unpoison, and
+// Published crates, built, bound by the CLI of wasm-bindgen and by unpoison, and
 // used for what they are for: both packages have to return the same.
 
 import { spawnSync } from 'node:child_process';
