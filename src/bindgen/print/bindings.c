@@ -445,8 +445,9 @@ static int print_all(struct up_printer *p)
 	join_code(p->out);
 	if (p->problem)
 		return up_input_error(p->report,
-				      "the bindings cannot be written: %s; "
-				      "this is an error of the tool",
+				      "the bindings cannot be written: %s; the "
+				      "module is damaged, or this is an error "
+				      "of the tool",
 				      p->problem);
 	return 0;
 }

@@ -286,6 +286,11 @@ static const char *intrinsic_call(struct shim *s, const char *name)
 {
 	s->safe = up_intrinsic_looks(
 		(struct up_raw_name){name, strlen(name)});
+	if (!up_convert_exists("intrinsic", name)) {
+		s->p->problem = up_text(
+			s->p, "nothing says what the import '%s' is", name);
+		return "undefined";
+	}
 	if (strcmp(name, "__wbindgen_module") == 0 ||
 	    strcmp(name, "__wbindgen_instance") == 0)
 		s->p->out->compiled = true;
