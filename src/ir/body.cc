@@ -40,21 +40,23 @@ void up_body_each_call(BinaryenFunctionRef function,
 		visit(call->target.str.data(), arg);
 }
 
+/* All bodies are searched for one name: nothing is listed on the way. */
+struct CallCounter : PostWalker<CallCounter> {
+	Name target;
+	uint32_t count = 0;
+
+	void visitCall(Call* call) { count += call->target == target; }
+};
+
 uint32_t up_body_count_calls(BinaryenFunctionRef function, const char* target)
 {
-	struct search {
-		std::string_view target;
-		uint32_t count;
-	} search = {target, 0};
+	auto*& body = ((Function*)function)->body;
+	CallCounter counter;
 
-	up_body_each_call(
-		function,
-		[](const char* name, void* arg) {
-			auto* found = (struct search*)arg;
-			found->count += found->target == name;
-		},
-		&search);
-	return search.count;
+	counter.target = target;
+	if (body)
+		counter.walk(body);
+	return counter.count;
 }
 
 const char* up_body_table_entry(BinaryenModuleRef module, uint32_t index)
