@@ -34,7 +34,7 @@ RULES = [
         r'"\s*(return|throw|await)\b[^"]*;|'
         r'"[^"]*\)?\s*=>\s*[{(]',
         # print.c says what is imported, in words.
-        ["src/tools/", "src/bindgen/print.c"],
+        ["src/tools/", "src/bindgen/dump.c"],
         "JavaScript belongs into a .js file",
     ),
     (
