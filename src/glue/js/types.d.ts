@@ -52,8 +52,8 @@ export type AbortReason =
 export interface Abort {
   error: unknown;
   reason: AbortReason;
-  /** The name of the export that was called. */
-  export: string;
+  /** The name of the export that was called; undefined if none was (a closure, an entry of a table). */
+  export: string | undefined;
   generation: number;
 }
 
