@@ -114,6 +114,12 @@ static void set_file_names(struct up_dict *dict, const char *base)
 	struct up_buf name = {0}, text = {0};
 
 	up_dict_set(dict, "base", base);
+	up_buf_printf(&name, "./%s.js", base);
+	up_js_string(&text, name.bytes);
+	up_dict_take(dict, "self", &text);
+	up_buf_finish(&name);
+
+	name = (struct up_buf){0};
 	up_buf_printf(&name, "%s_bg.wasm", base);
 	up_js_string(&text, name.bytes);
 	up_dict_take(dict, "wasm_name", &text);
@@ -186,7 +192,7 @@ static void fill(const struct printing *p)
 	up_dict_set(dict, "global", or_empty(global));
 	up_dict_flag(dict, "late", target->late);
 	up_dict_flag(dict, "finds_module", target->finds_module);
-	up_dict_flag(dict, "finds_path", 
+	up_dict_flag(dict, "finds_path",
 		     up_target_finds_path(target, p->options));
 	up_dict_flag(dict, "ready", target->self_ready && !needs);
 	up_dict_flag(dict, "init", !exports_init(p->interface));

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "glue/targets.h"
 
-#define CORE "crate.js", "errors.js", "instance.js", "exports/main.js"
+#define CORE                                                                   \
+	"crate.js", "errors.js", "promises.js", "instance.js",                 \
+		"entrypoint.js", "exports/main.js"
 
 /* Keep sorted by name. */
 const struct up_target_row up_targets[] = {
@@ -14,7 +16,7 @@ const struct up_target_row up_targets[] = {
 		.files = {
 			{".js", {"header.js", "load/bundler_entry.js"}},
 			{"_bg.js", {"header.js", CORE, "load/bundler.js",
-				    "exports/esm.js"}},
+				    "create.js", "exports/bundler.js"}},
 		},
 	},
 	{
@@ -28,6 +30,7 @@ const struct up_target_row up_targets[] = {
 		.files = {
 			{".js", {"header.js", CORE, "load/response.js",
 				 "load/deno.js", "load/module.js", "init.js",
+				 "create.js",
 				 "exports/esm.js"}},
 		},
 	},
@@ -42,7 +45,8 @@ const struct up_target_row up_targets[] = {
 		.files = {
 			{".js", {"header.js", "load/module_import.js", CORE,
 				 "load/response.js", "load/module.js",
-				 "init.js", "exports/esm.js"}},
+				 "init.js",
+				 "create.js", "exports/esm.js"}},
 		},
 	},
 	{
@@ -57,6 +61,7 @@ const struct up_target_row up_targets[] = {
 			{".js", {"header.js", "load/no_modules_begin.js", CORE,
 				 "load/response.js", "load/no_modules.js",
 				 "load/fetch.js", "init.js",
+				 "create.js",
 				 "exports/script.js"}},
 		},
 	},
@@ -73,6 +78,7 @@ const struct up_target_row up_targets[] = {
 		.files = {
 			{".js", {"header.js", CORE, "load/response.js",
 				 "load/nodejs.js", "init.js",
+				 "create.js",
 				 "exports/commonjs.js"}},
 		},
 	},
@@ -86,6 +92,7 @@ const struct up_target_row up_targets[] = {
 		.files = {
 			{".js", {"header.js", CORE, "load/response.js",
 				 "load/web.js", "load/fetch.js", "init.js",
+				 "create.js",
 				 "exports/esm.js"}},
 		},
 	},

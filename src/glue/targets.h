@@ -7,7 +7,7 @@
 
 #include "unpoison/unpoison.h"
 
-enum { UP_TARGET_FILES = 3, UP_TARGET_PARTS = 12 };
+enum { UP_TARGET_FILES = 3, UP_TARGET_PARTS = 20 };
 
 /* A file to be written: NAME and a suffix, made of templates. */
 struct up_target_file {

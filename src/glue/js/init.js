@@ -20,25 +20,30 @@ function readOptions(given = {}) {
   //#end
 }
 
+let known; // the module, once it was compiled
+
+function startSync(instance, { source, imports }) {
+  const plan = instance.prepare(imports);
+  const module = source === undefined && known !== undefined ? known : loadSync(source);
+  known ??= module;
+  //#if snapshots
+  plan.keep();
+  //#end
+  let started;
+  try {
+    started = new WebAssembly.Instance(module, plan.object);
+  } catch (error) {
+    throw instance.failed(error);
+  }
+  return instance.adopt(started.exports, plan, module);
+}
+
 /**
  * Instantiates the module at once. Returns its guarded exports; those that
  * are there if it has been initialised before.
  */
 function initSync(options) {
-  if (main.isUp()) return main.output();
-  const { source, imports } = readOptions(options);
-  const plan = main.prepare(imports);
-  const module = loadSync(source);
-  //#if snapshots
-  plan.keep();
-  //#end
-  let instance;
-  try {
-    instance = new WebAssembly.Instance(module, plan.object);
-  } catch (error) {
-    throw main.failed(error);
-  }
-  return main.adopt(instance.exports, plan, module);
+  return main.isUp() ? main.output() : startSync(main, readOptions(options));
 }
 
 async function initOnce(options) {
@@ -47,6 +52,7 @@ async function initOnce(options) {
   const plan = main.prepare(imports);
   const module = await load(source);
   if (main.isUp()) return main.output();
+  known ??= module;
   //#if snapshots
   plan.keep();
   //#end

@@ -83,10 +83,6 @@ function report(error) {
 //#include snapshots.js
 
 //#end
-//#if promises
-//#include thenables.js
-
-//#end
 //#if imports
 function fits(value, kind) {
   if (kind === 'function') return typeof value === 'function';
@@ -103,7 +99,7 @@ function wanted(imports, list) {
     return value;
   });
   if (wrong.length > 0) {
-    throw new TypeError(`Missing imports, to be passed as init({ imports }): ${wrong.join(', ')}`);
+    throw new TypeError(`Missing imports, to be passed as { imports }: ${wrong.join(', ')}`);
   }
   return values;
 }
@@ -138,6 +134,7 @@ function makeInstance(publish) {
   //- Measured: what every call needs is `var`, since engines look at each use of a
   //- captured `let` whether it is initialised.
   var attention = true;
+  const endings = []; // told of the error that ends the state
   //#if otherref
   let crossings = 0; // calls of imports
   //#end
@@ -304,13 +301,18 @@ function makeInstance(publish) {
     lastError = error;
     forget();
     settle();
-    //#if promises
     //#if bindgen
-    if (abandon(refusal())) told = error;
+    if (end(refusal())) told = error;
     //#else
-    abandon(refusal());
+    end(refusal());
     //#end
-    //#end
+  }
+
+  // Promises that wait for a state which is no more settle. Whether there were any.
+  function end(error) {
+    let any = false;
+    for (const abandon of endings) any = abandon(error) || any;
+    return any;
   }
 
   // Drops what was only of use to the calls in progress.
@@ -391,12 +393,17 @@ function makeInstance(publish) {
   // Makes a call possible that cannot just go on, or refuses it.
   function attend(name) {
     if (terminateModule === notLinked) throw terminated ? refusal() : notInitialised();
+    decide(name);
+    if (terminated) throw refusal();
+  }
+
+  // Makes the state fresh if it is time for that.
+  function decide(name) {
     if (doubt) judge(name);
     //#if recovers
     sink(depth);
     recover();
     //#end
-    if (terminated) throw refusal();
   }
   //#if any_catches
 
@@ -443,13 +450,7 @@ function makeInstance(publish) {
   // What a caller's valueOf or toString does is nested in the call.
   function lower(convert, value) {
     const life = generation;
-    const level = depth;
-    depth = level + 1;
-    try {
-      value = convert(value);
-    } finally {
-      sink(level);
-    }
+    value = within(() => convert(value));
     if (life !== generation) throw stale(life);
     return value;
   }
@@ -494,7 +495,8 @@ function makeInstance(publish) {
   //#include host.js
   //#if promises
 
-  //#include promises.js
+  const { watched, abandon } = watching();
+  endings.push(abandon);
   //#end
 
   //#include recovery.js
@@ -825,6 +827,27 @@ function makeInstance(publish) {
     return previous;
   }
 
+  // For objects that follow the generations: the generation that a use of one is of.
+  function follow() {
+    if (attention && terminateModule !== notLinked) decide();
+    return generation;
+  }
+
+  // What `run` calls is called from inside: no reset is due in the middle of it.
+  function within(run) {
+    //#if recovers
+    const level = depth;
+    depth = level + 1;
+    try {
+      return run();
+    } finally {
+      sink(level);
+    }
+    //#else
+    return run();
+    //#end
+  }
+
   /** Whether the module is terminated, by what, and how often it was reset. */
   function recovery_state() {
     //#if bindgen
@@ -840,6 +863,9 @@ function makeInstance(publish) {
     exported,
     output,
     adopt,
+    endings,
+    follow,
+    within,
     //#if late
     bind,
     host,

@@ -1,43 +1,59 @@
 //- SPDX-License-Identifier: MIT OR Apache-2.0
-//- Promises that exports return, so that none is left pending; part of
-//- makeInstance().
-const unsettled = new Set(); // {promise, resolve, reject}
-let standins = new WeakMap(); // by promise
+const { then } = Promise.prototype;
 
-// What a caller gets for `value`: for a promise one that settles as it does, and
-// that is rejected when the state it may wait for is gone.
-function watched(value) {
-  if (!isPromise(value)) return value;
-  const known = standins.get(value);
-  if (known !== undefined) return known;
-  const entry = {};
-  entry.promise = new Promise((resolve, reject) => {
-    entry.resolve = resolve;
-    entry.reject = reject;
-  });
+// Whether `value` may be a promise, of any realm; then.call() knows for sure.
+function isPromise(value) {
+  if (typeof value !== 'object' || value === null) return false;
   try {
-    then.call(value, (result) => {
-      if (unsettled.delete(entry)) entry.resolve(result);
-    }, (error) => {
-      if (unsettled.delete(entry)) entry.reject(error);
-    });
+    return value instanceof Promise ||
+      Object.prototype.toString.call(value) === '[object Promise]';
   } catch {
-    return value; // it only looked like one
+    return false; // a proxy that does not want to be looked at
   }
-  unsettled.add(entry);
-  standins.set(value, entry.promise);
-  standins.set(entry.promise, entry.promise);
-  return entry.promise;
 }
 
-// Rejects what is pending. Nobody has to handle that. Whether there was any.
-function abandon(error) {
-  const any = unsettled.size > 0;
-  for (const { promise, reject } of unsettled) {
-    then.call(promise, undefined, () => {});
-    reject(error);
+// Promises that callers get, so that none is left pending.
+function watching() {
+  const unsettled = new Set(); // {promise, resolve, reject}
+  let standins = new WeakMap(); // by promise
+
+  // What a caller gets for `value`: for a promise one that settles as it does, and
+  // that is rejected when the state it may wait for is gone.
+  function watched(value) {
+    if (!isPromise(value)) return value;
+    const known = standins.get(value);
+    if (known !== undefined) return known;
+    const entry = {};
+    entry.promise = new Promise((resolve, reject) => {
+      entry.resolve = resolve;
+      entry.reject = reject;
+    });
+    try {
+      then.call(value, (result) => {
+        if (unsettled.delete(entry)) entry.resolve(result);
+      }, (error) => {
+        if (unsettled.delete(entry)) entry.reject(error);
+      });
+    } catch {
+      return value; // it only looked like one
+    }
+    unsettled.add(entry);
+    standins.set(value, entry.promise);
+    standins.set(entry.promise, entry.promise);
+    return entry.promise;
   }
-  unsettled.clear();
-  standins = new WeakMap();
-  return any;
+
+  // Rejects what is pending. Nobody has to handle that. Whether there was any.
+  function abandon(error) {
+    const any = unsettled.size > 0;
+    for (const { promise, reject } of unsettled) {
+      then.call(promise, undefined, () => {});
+      reject(error);
+    }
+    unsettled.clear();
+    standins = new WeakMap();
+    return any;
+  }
+
+  return { watched, abandon };
 }

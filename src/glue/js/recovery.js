@@ -114,9 +114,7 @@ function renew() {
   headroom();
   const before = generation;
   const height = depth;
-  //#if promises
-  if (!terminated) abandon(stale(before));
-  //#end
+  if (!terminated) end(stale(before));
   due = false;
   const isNew = discount(height);
   generation = before + 1;

@@ -138,6 +138,83 @@ export interface RecoveryState {
 
 export function recovery_state(): RecoveryState;
 
+export interface EntrypointOptions<T> {
+  /**
+   * 'lazy' (the default) constructs an object anew at its first use after a reset,
+   * with the arguments that it was made with; 'never' keeps it.
+   */
+  reconstruct?: 'lazy' | 'never';
+  /**
+   * Called at the first use of an object after a reset. `instance` is the object
+   * behind the proxy. A promise that it returns is waited for before methods are
+   * called.
+   */
+  onReset?: (reset: { generation: number; instance: T }) => unknown;
+}
+
+/**
+ * A class like `Class` whose objects follow the generations of the module. Its
+ * methods are bound. Promises that they return are rejected if the module is
+ * terminated or reset meanwhile. What the constructor passes to
+ * blockConcurrencyWhile() of an argument is waited for before methods are called.
+ */
+export function entrypoint<C extends new (...args: any[]) => object>(
+  Class: C, options?: EntrypointOptions<InstanceType<C>>): C;
+
+export interface CreateInstanceOptions {
+  //#if late
+  module: BufferSource | WebAssembly.Module;
+  //#else
+  /** The module that init() has loaded, by default. */
+  module?: BufferSource | WebAssembly.Module$sync_sources$;
+  //#end
+  //#if bindgen
+  imports?: WebAssembly.Imports;
+  //#else
+  //#if imports
+  imports: ModuleImports;
+  //#end
+  //#end
+}
+
+/** An instance of its own, with its own generations. */
+//#if bindgen
+//#if scripts
+//= export type ModuleInstance = Omit<typeof $global$,
+//=   'createInstance' | 'init' | 'initSync'>;
+//#else
+//= export type ModuleInstance = Omit<typeof import($self$),
+//=   'createInstance' | 'default' | 'init' | 'initSync'>;
+//#end
+//#else
+export interface ModuleInstance extends ModuleExports {
+  readonly PanicError: typeof PanicError;
+  readonly TerminatedError: typeof TerminatedError;
+  readonly __wbg_reset_state: typeof __wbg_reset_state;
+  readonly entrypoint: typeof entrypoint;
+  readonly recovery_state: typeof recovery_state;
+  readonly schedule_reinit: typeof schedule_reinit;
+  readonly set_on_abort: typeof set_on_abort;
+  readonly set_on_reset: typeof set_on_reset;
+  readonly set_recovery_policy: typeof set_recovery_policy;
+}
+//#end
+
+/** A further instance of the module, independent of all others. */
+//#if late
+export function createInstance(options: CreateInstanceOptions): ModuleInstance;
+//#else
+//#if imports
+//#if bindgen
+export function createInstance(options?: CreateInstanceOptions): ModuleInstance;
+//#else
+export function createInstance(options: CreateInstanceOptions): ModuleInstance;
+//#end
+//#else
+export function createInstance(options?: CreateInstanceOptions): ModuleInstance;
+//#end
+//#end
+
 //#if scripts
 //= }
 

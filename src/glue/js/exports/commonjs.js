@@ -1,13 +1,6 @@
 //- SPDX-License-Identifier: MIT OR Apache-2.0
 //- Plain assignments, so that ES modules can import the names.
-//#if functions
-const {
-  //#each functions
-  $key$: $local$,
-  //#end
-} = main.exported;
-
-//#end
+//#include exports/functions.js
 //#each exports
 //#if proto
 expose($literal$, $local$);
@@ -21,6 +14,8 @@ exports.TerminatedError = TerminatedError;
 exports.StaleInstanceError = StaleInstanceError;
 //#end
 exports.__wbg_reset_state = __wbg_reset_state;
+exports.createInstance = createInstance;
+exports.entrypoint = entrypoint;
 //#if init
 exports.init = init;
 //#end

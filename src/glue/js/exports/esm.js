@@ -1,19 +1,7 @@
 //- SPDX-License-Identifier: MIT OR Apache-2.0
-//#if functions
-const {
-  //#each functions
-  $key$: $local$,
-  //#end
-} = main.exported;
-
-//#end
-//#if late
-//= export { __unpoison_link };
-//#each hosts
-//= export { __unpoison_$name$ };
-//#end
-
-//#end
+//- worker-build reads this as text: of what it finds in the form of one export with
+//- another name it makes handlers and remote procedures. Those of the module only.
+//#include exports/functions.js
 //#each exports
 //= export { $local$ as $export_name$ };
 //#end
@@ -27,6 +15,8 @@ const {
 //#if debug
 //=   __wasm,
 //#end
+//=   createInstance,
+//=   entrypoint,
 //#if init
 //=   init,
 //#end
@@ -37,10 +27,8 @@ const {
 //=   set_on_reset,
 //=   set_recovery_policy,
 //= };
-//#if !late
-//= export { init as default };
+//= export default init;
 //#if ready
 
 initSync();
-//#end
 //#end

@@ -43,6 +43,7 @@ function publish(exported) {
 }
 
 const main = makeInstance(publish);
+//#if !scripts
 const {
   __wbg_reset_state,
   recovery_state,
@@ -52,3 +53,11 @@ const {
   set_recovery_policy,
 } = main;
 
+/**
+ * A class like `Class` whose objects follow the generations: at the first use after a
+ * reset an object is constructed anew, with the same arguments. With reconstruct
+ * 'never' it stays. `onReset` is called then, with {generation, instance}.
+ */
+const entrypoint = (Class, options) => makeEntrypoint(main, Class, options);
+
+//#end

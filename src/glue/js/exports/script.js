@@ -4,26 +4,17 @@
 //= return Object.defineProperties((options) => init(options), {
 //=   ...Object.getOwnPropertyDescriptors(main.exported),
 //=   ...Object.getOwnPropertyDescriptors({
-//=     PanicError,
-//=     TerminatedError,
-//#if bindgen
-//=     StaleInstanceError,
-//#end
-//=     __wbg_reset_state,
+//=     ...recoveryOf(main),
 //#if debug
 //=     get __wasm() {
 //=       return __wasm;
 //=     },
 //#end
+//=     createInstance,
 //#if init
 //=     init,
 //#end
 //=     initSync,
-//=     recovery_state,
-//=     schedule_reinit,
-//=     set_on_abort,
-//=     set_on_reset,
-//=     set_recovery_policy,
 //=   }),
 //= });
 //= })();

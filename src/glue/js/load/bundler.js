@@ -3,8 +3,8 @@
 //- wrapped in. The bundler instantiates the module, NAME.js hands it over.
 let wasm; // the namespace of the module
 
-/** For NAME.js: the module is instantiated. */
-function __unpoison_link(namespace) {
+/** For NAME.js, or whoever instantiates the module: that is done. */
+function __wbg_set_wasm(namespace) {
   wasm = namespace;
   //#if ready
   //#if origins

@@ -1,31 +1,33 @@
 //- SPDX-License-Identifier: MIT OR Apache-2.0
 //- The target bundler, NAME.js.
 import * as wasm from '$wasm_url$';
-import { __unpoison_link } from '$bg_url$';
+import { __wbg_set_wasm } from '$bg_url$';
 
-__unpoison_link(wasm);
+__wbg_set_wasm(wasm);
 
 export {
   //#each exports
   $export_name$,
   //#end
-  PanicError,
-  TerminatedError,
+  __PanicError as PanicError,
+  __TerminatedError as TerminatedError,
 //#if bindgen
-  StaleInstanceError,
+  __StaleInstanceError as StaleInstanceError,
 //#end
+  __createInstance as createInstance,
+  __entrypoint as entrypoint,
+//#if init
+  __init as init,
+//#end
+  __init as default,
+  __initSync as initSync,
+  __recovery_state as recovery_state,
+  __schedule_reinit as schedule_reinit,
+  __set_on_abort as set_on_abort,
+  __set_on_reset as set_on_reset,
+  __set_recovery_policy as set_recovery_policy,
   __wbg_reset_state,
 //#if debug
   __wasm,
 //#end
-//#if init
-  init,
-//#end
-  init as default,
-  initSync,
-  recovery_state,
-  schedule_reinit,
-  set_on_abort,
-  set_on_reset,
-  set_recovery_policy,
 } from '$bg_url$';
