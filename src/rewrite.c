@@ -122,6 +122,7 @@ static struct up_crate_target crate_target(const struct up_options *options)
 		.init = {
 			.late = row->late,
 			.finds_module = row->finds_module,
+			.worker = row->worker,
 			.finds_path = up_target_finds_path(row, options),
 			.global = up_target_global(row, options),
 			.sources = row->sources ? row->sources : "",

@@ -28,6 +28,7 @@ enum up_target {
 	UP_TARGET_MODULE,
 	UP_TARGET_DENO,
 	UP_TARGET_NO_MODULES,
+	UP_TARGET_WORKERS,
 	UP_TARGET_NONE, /* only the module, no JavaScript */
 };
 
@@ -95,6 +96,12 @@ struct up_options {
 	const char *no_modules_global;
 	/* Targets web, no-modules: init() has to be told where the module is. */
 	bool omit_default_module_path;
+	/*
+	 * Target workers: what other Workers may call. Names of functions for
+	 * JavaScript, or CLASS.METHOD of a Durable Object.
+	 */
+	const char *const *rpcs;
+	size_t rpc_count;
 
 	/* What follows is for the bindings of #[wasm_bindgen] crates alone. */
 	enum up_encode_into encode_into;

@@ -239,6 +239,9 @@ static void set_texts(struct up_crate *crate, const struct up_options *options)
 		crate->exports =
 			up_grow(crate->exports, &count, sizeof(*crate->exports));
 		crate->exports[i] = (struct up_glue_binding){
+			.kind = binding->kind,
+			.methods = binding->methods,
+			.method_count = binding->method_count,
 			.name = renamed(options, binding->name),
 			.value = binding->value,
 			.local = binding->local,

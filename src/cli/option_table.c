@@ -350,13 +350,21 @@ static int set_reset(struct up_parse *parse, const char *argument)
 	return 0;
 }
 
-static const char *const *add_glob(const char *const *globs, size_t *count,
-				   const char *glob)
+static const char *const *add_text(const char *const *texts, size_t *count,
+				   const char *text)
 {
-	const char **grown = up_grow((void *)globs, count, sizeof(*grown));
+	const char **grown = up_grow((void *)texts, count, sizeof(*grown));
 
-	grown[*count - 1] = glob;
+	grown[*count - 1] = text;
 	return grown;
+}
+
+static int add_rpc(struct up_parse *parse, const char *argument)
+{
+	struct up_options *rewrite = &parse->cli.rewrite;
+
+	rewrite->rpcs = add_text(rewrite->rpcs, &rewrite->rpc_count, argument);
+	return 0;
 }
 
 static int add_unwind_safe_import(struct up_parse *parse, const char *argument)
@@ -364,7 +372,7 @@ static int add_unwind_safe_import(struct up_parse *parse, const char *argument)
 	struct up_options *rewrite = &parse->cli.rewrite;
 
 	rewrite->unwind_safe_imports =
-		add_glob(rewrite->unwind_safe_imports,
+		add_text(rewrite->unwind_safe_imports,
 			 &rewrite->unwind_safe_import_count, argument);
 	return 0;
 }
@@ -374,7 +382,7 @@ static int add_abort_export(struct up_parse *parse, const char *argument)
 	struct up_options *rewrite = &parse->cli.rewrite;
 
 	rewrite->abort_exports =
-		add_glob(rewrite->abort_exports, &rewrite->abort_export_count,
+		add_text(rewrite->abort_exports, &rewrite->abort_export_count,
 			 argument);
 	return 0;
 }
@@ -431,6 +439,10 @@ const struct up_option_row up_option_rows[] = {
 	{UP_SECTION_OUTPUT, "omit-default-module-path", 0, NULL,
 	 "targets web and no-modules: init() looks for no module by itself",
 	 FLAG(rewrite.omit_default_module_path)},
+	{UP_SECTION_OUTPUT, "rpc", 0, "NAME",
+	 "target workers: other Workers may call the function NAME, or "
+	 "CLASS.METHOD of a Durable Object (repeatable)",
+	 .handle = add_rpc},
 	{UP_SECTION_OUTPUT, "keep-debug", 0, NULL,
 	 "keep DWARF debug information", FLAG(rewrite.keep_debug)},
 	{UP_SECTION_OUTPUT, "remove-name-section", 0, NULL,

@@ -276,6 +276,8 @@ static int check_together(struct up_parse *parse)
 	    rewrite->target != UP_TARGET_NO_MODULES)
 		return up_usage_error(parse, "--no-modules-global is for the "
 					     "target no-modules");
+	if (rewrite->rpc_count > 0 && rewrite->target != UP_TARGET_WORKERS)
+		return up_usage_error(parse, "--rpc is for the target workers");
 	if (parse->reset_function && rewrite->reset == UP_RESET_NONE)
 		return up_usage_error(parse,
 				      "--experimental-reset-state-function and "
@@ -334,6 +336,7 @@ void up_cli_finish(struct up_cli *cli)
 	free((void *)rewrite->renames);
 	free((void *)rewrite->unwind_safe_imports);
 	free((void *)rewrite->abort_exports);
+	free((void *)rewrite->rpcs);
 	free((void *)rewrite->name);
 	*cli = (struct up_cli){0};
 }

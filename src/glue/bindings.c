@@ -5,6 +5,7 @@
 
 #include "abi.h"
 #include "glue/idents.h"
+#include "glue/workers.h"
 
 /* How a value type appears to JavaScript, and to TypeScript. */
 static const struct {
@@ -197,31 +198,38 @@ static void fill_export(struct up_dict *item,
 		fill_function(item, &export_->type);
 }
 
+static void fill_binding(struct up_dict *item,
+			 const struct up_glue_binding *binding)
+{
+	up_dict_set(item, "name", binding->name);
+	up_dict_set(item, "local", binding->local);
+	up_dict_set(item, "value", binding->value);
+	up_dict_flag(item, "function", true);
+	up_dict_flag(item, "proto", up_ident_sets_prototype(binding->name));
+	set_written(item, "key", up_js_key, binding->name);
+	set_written(item, "literal", up_js_string, binding->name);
+	set_written(item, "member", up_js_member, binding->name);
+	set_written(item, "export_name", up_js_export_name, binding->name);
+}
+
 /* What a crate with bindings exports; what the module does is behind that. */
 static void bind_crate(struct up_dict *dict,
-		       const struct up_glue_bindings *bindings)
+		       const struct up_glue_bindings *bindings, bool worker)
 {
-	static const char *const lists[] = {"exports", "functions"};
+	for (size_t i = 0; i < bindings->export_count; i++) {
+		const struct up_glue_binding *binding = &bindings->exports[i];
+		bool function = binding->kind == UP_BINDING_FUNCTION;
 
-	for (size_t i = 0; i < bindings->export_count; i++)
-		for (size_t k = 0; k < 2; k++) {
-			const struct up_glue_binding *binding =
-				&bindings->exports[i];
-			struct up_dict *item = up_dict_add(dict, lists[k]);
-
-			up_dict_set(item, "local", binding->local);
-			up_dict_set(item, "value", binding->value);
-			up_dict_flag(item, "function", true);
-			up_dict_flag(item, "proto",
-				     up_ident_sets_prototype(binding->name));
-			set_written(item, "key", up_js_key, binding->name);
-			set_written(item, "literal", up_js_string,
-				    binding->name);
-			set_written(item, "member", up_js_member,
-				    binding->name);
-			set_written(item, "export_name", up_js_export_name,
-				    binding->name);
-		}
+		fill_binding(up_dict_add(dict, "exports"), binding);
+		if (worker && up_worker_is_object(binding))
+			continue;
+		fill_binding(up_dict_add(dict, "taken"), binding);
+		fill_binding(up_dict_add(dict, function ? "functions" : "others"),
+			     binding);
+		if (binding->kind == UP_BINDING_CLASS &&
+		    up_ident_valid(binding->name))
+			fill_binding(up_dict_add(dict, "classes"), binding);
+	}
 }
 
 bool up_glue_shows(const struct up_glue_export *export_)
@@ -229,14 +237,18 @@ bool up_glue_shows(const struct up_glue_export *export_)
 	return strncmp(export_->name, UP_ABI_PREFIX, strlen(UP_ABI_PREFIX)) != 0;
 }
 
-void up_bind_exports(struct up_dict *dict, const struct up_interface *interface)
+void up_bind_exports(struct up_dict *dict, const struct up_interface *interface,
+		     bool worker)
 {
-	up_dict_list(dict, "exports");
-	up_dict_list(dict, "functions");
-	up_dict_list(dict, "values");
-	up_dict_list(dict, "linked");
+	static const char *const lists[] = {
+		"exports", "taken", "functions", "others", "classes", "values",
+		"linked",
+	};
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		up_dict_list(dict, lists[i]);
 	if (interface->bindings) {
-		bind_crate(dict, interface->bindings);
+		bind_crate(dict, interface->bindings, worker);
 		return;
 	}
 	for (size_t i = 0; i < interface->export_count; i++) {
@@ -246,7 +258,11 @@ void up_bind_exports(struct up_dict *dict, const struct up_interface *interface)
 		if (!up_glue_shows(export_))
 			continue;
 		fill_export(up_dict_add(dict, "exports"), export_, i);
-		fill_export(up_dict_add(dict, function ? "functions" : "values"),
+		if (function)
+			fill_export(up_dict_add(dict, "taken"), export_, i);
+		else
+			fill_export(up_dict_add(dict, "values"), export_, i);
+		fill_export(up_dict_add(dict, function ? "functions" : "others"),
 			    export_, i);
 		if (!function || !cannot_cross(&export_->type))
 			fill_export(up_dict_add(dict, "linked"), export_, i);

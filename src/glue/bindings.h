@@ -8,8 +8,15 @@
 /* The exports that the glue shows: all but the protocol's own. */
 bool up_glue_shows(const struct up_glue_export *export_);
 
-/* The items of the lists exports, functions, values and linked. */
-void up_bind_exports(struct up_dict *dict, const struct up_interface *interface);
+/*
+ * Lists of exports: all (exports); what can be taken before there is an instance
+ * (taken), and what cannot (values); functions, of which worker-build makes
+ * something, the classes that it is to find, and with these all the others; and
+ * what the module itself has (linked). The Durable Objects of a @worker are
+ * exported apart.
+ */
+void up_bind_exports(struct up_dict *dict, const struct up_interface *interface,
+		     bool worker);
 
 /* The items of the lists imports, and modules (in it: members, each once). */
 void up_bind_imports(struct up_dict *dict, const struct up_interface *interface);

@@ -11,6 +11,7 @@
 #include "glue/bindings.h"
 #include "glue/idents.h"
 #include "glue/targets.h"
+#include "glue/workers.h"
 #include "io/output.h"
 
 #define TYPES_SUFFIX ".d.ts"
@@ -106,7 +107,7 @@ static int check(const struct printing *p)
 	for (size_t i = 0; i < p->interface->import_count; i++)
 		if (check_import(p, i) < 0)
 			return -1;
-	return 0;
+	return up_worker_check(p->interface, p->options, p->report);
 }
 
 static void set_file_names(struct up_dict *dict, const char *base)
@@ -198,7 +199,9 @@ static void fill(const struct printing *p)
 	up_dict_flag(dict, "init", !exports_init(p->interface));
 	set_file_names(dict, p->options->name);
 	up_bind_features(dict, p->interface);
-	up_bind_exports(dict, p->interface);
+	up_dict_flag(dict, "worker", target->worker);
+	up_bind_exports(dict, p->interface, target->worker);
+	up_worker_bind(dict, p->interface, p->options);
 	up_bind_imports(dict, p->interface);
 	up_bind_hosts(dict, p->interface);
 }

@@ -62,11 +62,20 @@ struct up_glue_import {
 	bool sourced; /* so has a module of JavaScript: of the same name */
 };
 
+enum up_glue_binding_kind {
+	UP_BINDING_VALUE, /* an object, or a class without a constructor */
+	UP_BINDING_FUNCTION,
+	UP_BINDING_CLASS,
+};
+
 /* Something that the package exports, of a crate with bindings. */
 struct up_glue_binding {
+	enum up_glue_binding_kind kind;
 	const char *name; /* for its users; any text */
 	const char *value; /* an expression inside makeInstance() */
 	const char *local; /* an identifier that nothing else has */
+	const char *const *methods; /* of a class: names */
+	size_t method_count;
 };
 
 /*

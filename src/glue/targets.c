@@ -96,6 +96,22 @@ const struct up_target_row up_targets[] = {
 				 "exports/esm.js"}},
 		},
 	},
+	{
+		.target = UP_TARGET_WORKERS,
+		.name = "workers",
+		.self_ready = true,
+		.finds_module = true,
+		.worker = true,
+		.default_source = "; by default the one that is imported",
+		.sources = " | string",
+		.sync_sources = "",
+		.files = {
+			{".js", {"header.js", "load/workers_import.js", CORE,
+				 "load/response.js", "load/module.js",
+				 "init.js", "create.js", "exports/esm.js",
+				 "exports/workers.js"}},
+		},
+	},
 };
 
 const size_t up_target_count = sizeof(up_targets) / sizeof(up_targets[0]);

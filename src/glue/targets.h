@@ -29,6 +29,7 @@ struct up_target_row {
 	 */
 	bool late;
 	bool finds_module; /* initSync() needs no bytes */
+	bool worker; /* the default export is a Worker, and not init() */
 	bool omits_path; /* --omit-default-module-path is for it */
 	const char *default_source; /* end of a sentence of the .d.ts */
 	const char *sources; /* more types that init() takes */

@@ -186,19 +186,20 @@ static const char *namespace_object(struct up_printer *p, const char *parent,
 	return path;
 }
 
-void up_add_binding(struct up_printer *p, const struct up_raw_name *namespaces,
-		    size_t count, const char *name, const char *local)
+struct up_binding *up_add_binding(struct up_printer *p,
+				  const struct up_raw_name *namespaces,
+				  size_t count, const char *name,
+				  const char *local)
 {
 	const char *object = NULL;
 
-	if (count == 0) {
-		add_export(p, name, local, false);
-		return;
-	}
+	if (count == 0)
+		return add_export(p, name, local, false);
 	for (size_t i = 0; i < count; i++)
 		object = namespace_object(p, object,
 					  up_raw_text(p, namespaces[i]));
 	add_space(p, member_path(p, object, name), local, false);
+	return NULL;
 }
 
 void up_add_imported(struct up_printer *p, const char *name, const char *value)
@@ -278,6 +279,7 @@ static void print_functions(struct up_printer *p)
 		const struct up_adapter *adapter = &p->adapters->items[i];
 		const struct up_bindgen_export *export_ = adapter->export_;
 		const char *name, *local;
+		struct up_binding *binding;
 
 		if (adapter->role != UP_ADAPTER_EXPORT ||
 		    export_->class_name.text ||
@@ -287,8 +289,11 @@ static void print_functions(struct up_printer *p)
 		local = up_local_name(p, name);
 		up_print_function(p, adapter, NULL, local, &p->out->code);
 		up_buf_puts(&p->out->code, "\n");
-		up_add_binding(p, export_->js_namespace,
-			       export_->js_namespace_count, name, local);
+		binding = up_add_binding(p, export_->js_namespace,
+					 export_->js_namespace_count, name,
+					 local);
+		if (binding)
+			binding->kind = UP_BINDING_FUNCTION;
 	}
 }
 

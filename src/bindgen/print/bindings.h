@@ -5,6 +5,7 @@
 /* The JavaScript of a crate's bindings, in the pieces that the glue sets in. */
 
 #include "bindgen/adapters.h"
+#include "glue/interface.h"
 #include "unpoison/unpoison.h"
 #include "util/buf.h"
 
@@ -24,9 +25,12 @@ struct up_print_options {
 
 /* Something that the package exports. */
 struct up_binding {
+	enum up_glue_binding_kind kind;
 	const char *name; /* for its users; any text */
 	const char *value; /* an expression of the code */
 	const char *local; /* an identifier that nothing else has */
+	const char **methods; /* of a class: names; may be missing */
+	size_t method_count;
 };
 
 struct up_bindings {

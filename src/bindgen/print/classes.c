@@ -209,6 +209,42 @@ static bool constructs(const struct up_printer *p,
 	return false;
 }
 
+static bool is_method(const struct up_bindgen_method *method)
+{
+	return method->kind == UP_BINDGEN_OPERATION && !method->is_static &&
+	       method->operation == UP_BINDGEN_REGULAR;
+}
+
+/* What the package exports, and what its objects can do. */
+static void add_class(struct up_printer *p, const struct up_local *class_)
+{
+	const struct up_bindgen_class *item = class_->item;
+	struct up_binding *binding =
+		up_add_binding(p, item->js_namespace, item->js_namespace_count,
+			       class_->name, class_->local);
+
+	if (!binding)
+		return;
+	binding->kind = constructs(p, item) ? UP_BINDING_CLASS
+					    : UP_BINDING_VALUE;
+	for (size_t i = 0; i < p->adapters->count; i++) {
+		const struct up_adapter *adapter = &p->adapters->items[i];
+
+		if (adapter->class_ != item ||
+		    adapter->role != UP_ADAPTER_EXPORT ||
+		    !is_method(&adapter->export_->method))
+			continue;
+		struct up_raw_name name = adapter->export_->function.name;
+
+		binding->methods = up_arena_grow(&p->out->arena,
+						 binding->methods,
+						 &binding->method_count,
+						 sizeof(*binding->methods));
+		binding->methods[binding->method_count - 1] =
+			up_arena_text(&p->out->arena, name.text, name.size);
+	}
+}
+
 static void print_class(struct up_printer *p, struct up_local *class_)
 {
 	if (class_->printed)
@@ -246,8 +282,7 @@ static void print_class(struct up_printer *p, struct up_local *class_)
 	up_buf_puts(out, "\n");
 	up_dict_destroy(dict);
 	if (!item->is_private)
-		up_add_binding(p, item->js_namespace, item->js_namespace_count,
-			       class_->name, class_->local);
+		add_class(p, class_);
 }
 
 void up_print_classes(struct up_printer *p)

@@ -134,9 +134,14 @@ struct up_lifting up_lift(struct up_printer *p,
 void up_indent(const struct up_buf *text, const char *indent,
 	       struct up_buf *out);
 
-/* Lets the package export @local as @name, in the namespace. */
-void up_add_binding(struct up_printer *p, const struct up_raw_name *namespaces,
-		    size_t count, const char *name, const char *local);
+/*
+ * Lets the package export @local as @name, in the namespace. Returns what that
+ * adds to the exports until the next is added; NULL in a namespace.
+ */
+struct up_binding *up_add_binding(struct up_printer *p,
+				  const struct up_raw_name *namespaces,
+				  size_t count, const char *name,
+				  const char *local);
 
 /* Lets it export something that the crate imports. */
 void up_add_imported(struct up_printer *p, const char *name, const char *value);

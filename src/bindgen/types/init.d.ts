@@ -40,17 +40,22 @@
  * it has been initialised before.
  */
 //#if late
-export default function __wbg_init(options?: {}): Promise<InitOutput>;
+declare function __wbg_init(options?: {}): Promise<InitOutput>;
 //#else
 //#if finds_path
-//= export default function __wbg_init(module_or_path?: { module_or_path: InitInput | Promise<InitInput> } | InitInput | Promise<InitInput>): Promise<InitOutput>;
+//= declare function __wbg_init(module_or_path?: { module_or_path: InitInput | Promise<InitInput> } | InitInput | Promise<InitInput>): Promise<InitOutput>;
 //#else
-//= export default function __wbg_init(module_or_path: { module_or_path: InitInput | Promise<InitInput> } | InitInput | Promise<InitInput>): Promise<InitOutput>;
+//= declare function __wbg_init(module_or_path: { module_or_path: InitInput | Promise<InitInput> } | InitInput | Promise<InitInput>): Promise<InitOutput>;
 //#end
+//#end
+//#if !worker
+export default __wbg_init;
 //#end
 //#if named
 
+//#if !worker
 /** The default export. */
+//#end
 export const init: typeof __wbg_init;
 //#end
 //#end

@@ -168,6 +168,7 @@ int up_bindgen_print_init_types(const struct up_adapters *adapters,
 	up_dict_flag(dict, "scripts", options->global != NULL);
 	up_dict_set(dict, "global", options->global ? options->global : "");
 	up_dict_set(dict, "declare", options->global ? "declare " : "export ");
+	up_dict_flag(dict, "worker", options->worker);
 	up_dict_set(dict, "sources", options->sources);
 	up_dict_set(dict, "sync_sources", options->sync_sources);
 	err = up_ts_expand("init.d.ts", dict, report, out);

@@ -34,6 +34,7 @@ struct up_bindgen_init_options {
 	 * bindings; false where the crate exports that name itself.
 	 */
 	bool named;
+	bool worker; /* the default export is something else */
 	/* Other types for where the module is, each behind a |. Never NULL. */
 	const char *sources;
 	const char *sync_sources;

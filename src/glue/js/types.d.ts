@@ -215,6 +215,24 @@ export function createInstance(options?: CreateInstanceOptions): ModuleInstance;
 //#end
 //#end
 
+//#if worker
+/** The Worker: what the module exports of handlers, and what --rpc names. */
+declare class ModuleWorker {
+  constructor(ctx: any, env: any);
+  //#each handlers
+  //#if fetch
+  fetch(request: Request): Promise<Response>;
+  //#else
+  $key$(event: any): unknown;
+  //#end
+  //#end
+  //#each rpcs
+  $key$(...args: any[]): any;
+  //#end
+}
+export { ModuleWorker as default };
+
+//#end
 //#if scripts
 //= }
 

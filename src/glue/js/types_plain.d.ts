@@ -108,7 +108,9 @@ export function init(source: Source | Promise<Source> | InitOptions): Promise<Mo
 //#end
 //#end
 //#if !scripts
+//#if !worker
 export default init;
+//#end
 //#end
 
 /** As init, at once. */

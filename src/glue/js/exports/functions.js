@@ -1,8 +1,8 @@
 //- SPDX-License-Identifier: MIT OR Apache-2.0
 //- The functions and classes of the module, by local names.
-//#if functions
+//#if taken
 const {
-  //#each functions
+  //#each taken
   $key$: $local$,
   //#end
 } = main.exported;
