@@ -13,7 +13,7 @@ function readU32(bytes, at) {
 	}
 }
 
-function writeU32(value) {
+export function writeU32(value) {
 	const bytes = [];
 	do {
 		bytes.push(value > 0x7f ? value & 0x7f | 0x80 : value);
