@@ -5,6 +5,11 @@ let wasm; // the namespace of the module
 
 /** For NAME.js, or whoever instantiates the module: that is done. */
 function __wbg_set_wasm(namespace) {
+  // Some hosts import the module itself, or its address.
+  if (typeof namespace?.__unpoison_terminate !== 'function') {
+    throw new TypeError("The import of '$wasm_url$' is not an instance of the module: this host " +
+      'or bundler does not instantiate it. Use another target, such as web');
+  }
   wasm = namespace;
   //#if ready
   //#if origins
