@@ -46,6 +46,7 @@ class Follower {
     this.args = args;
     this.methods = new Map(); // {method, bound} by key
     this.given = new WeakSet(); // functions that were assigned from outside
+    this.solid = false; // the shell has properties of its own
     this.initialising = null; // a promise
     this.life = kind.instance.follow();
     this.make();
@@ -54,7 +55,7 @@ class Follower {
   make() {
     const { Class, instance } = this.kind;
     const { object, waits } = construction(this.args,
-      () => instance.within(() => Reflect.construct(Class, this.args)));
+      () => instance.within(Reflect.construct, Reflect, [Class, this.args]));
     this.object = object;
     this.wait(waits);
   }
@@ -104,8 +105,6 @@ class Follower {
   // A method, with the object as its `this`. It stays the same while there is one of
   // that name, also over resets.
   bind(key, method) {
-    const known = this.methods.get(key);
-    if (known?.method === method) return known.bound;
     const { life } = this;
     const bound = (...args) => this.call(key, method, life, args);
     for (const name of ['name', 'length']) {
@@ -125,15 +124,17 @@ class Follower {
     const { kind } = this;
     // What the object of another generation calls so may be another function.
     const now = this.life === life ? method : Reflect.get(object, key, object);
-    return kind.watched(kind.instance.within(
-      () => Reflect.apply(typeof now === 'function' ? now : method, object, args)));
+    return kind.watched(kind.instance.within(typeof now === 'function' ? now : method,
+      object, args));
   }
 
   get(shell, key) {
     const object = this.current();
-    const fixed = Reflect.getOwnPropertyDescriptor(shell, key);
-    const value = fixed && 'value' in fixed ? fixed.value : Reflect.get(object, key, object);
+    const fixed = this.solid ? Reflect.getOwnPropertyDescriptor(shell, key) : undefined;
+    const value = fixed && 'value' in fixed ? fixed.value : object[key];
     if (typeof value !== 'function') return value;
+    const known = fixed ? undefined : this.methods.get(key);
+    if (known !== undefined && known.method === value) return known.bound;
     if (value === this.kind.Class) return key === 'constructor' ? this.kind.proxy : value;
     // A frozen property has its own value, and so has what was assigned.
     if (fixed || this.given.has(value) || isClass(value)) return value;
@@ -173,6 +174,7 @@ class Follower {
     const object = this.current();
     if (!Reflect.defineProperty(object, key, property)) return false;
     const fixed = property.configurable === false || Object.hasOwn(shell, key);
+    this.solid ||= fixed;
     return !fixed || Reflect.defineProperty(shell, key,
       Reflect.getOwnPropertyDescriptor(object, key));
   }
@@ -180,6 +182,7 @@ class Follower {
   // From now on the shell has the properties.
   preventExtensions(shell) {
     const object = this.current();
+    this.solid = true;
     for (const key of Reflect.ownKeys(object)) {
       Reflect.defineProperty(shell, key,
         { ...Reflect.getOwnPropertyDescriptor(object, key), configurable: true });

@@ -450,7 +450,7 @@ function makeInstance(publish) {
   // What a caller's valueOf or toString does is nested in the call.
   function lower(convert, value) {
     const life = generation;
-    value = within(() => convert(value));
+    value = within(convert, undefined, [value]);
     if (life !== generation) throw stale(life);
     return value;
   }
@@ -833,18 +833,18 @@ function makeInstance(publish) {
     return generation;
   }
 
-  // What `run` calls is called from inside: no reset is due in the middle of it.
-  function within(run) {
+  // What `callee` calls is called from inside: no reset is due in the middle of it.
+  function within(callee, self, args) {
     //#if recovers
     const level = depth;
     depth = level + 1;
     try {
-      return run();
+      return Reflect.apply(callee, self, args);
     } finally {
       sink(level);
     }
     //#else
-    return run();
+    return Reflect.apply(callee, self, args);
     //#end
   }
 

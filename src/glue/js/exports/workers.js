@@ -18,7 +18,9 @@ async function answer(respond) {
 }
 
 class Worker extends WorkerEntrypoint {
+  // Nothing else can be called from outside.
   //#each handlers
+
   //#if fetch
   fetch(request) {
     return answer(() => main.exported$member$(request, this.env, this.ctx));
@@ -28,13 +30,12 @@ class Worker extends WorkerEntrypoint {
     return main.exported$member$(event, this.env, this.ctx);
   }
   //#end
-
   //#end
   //#each rpcs
+
   $key$(...args) {
     return main.exported$member$(...args);
   }
-
   //#end
 }
 
