@@ -46,8 +46,11 @@ function watching() {
   // Rejects what is pending. Nobody has to handle that. Whether there was any.
   function abandon(error) {
     const any = unsettled.size > 0;
+    // In workerd a promise belongs to a request, and the request that we are in must
+    // not attach anything to that of another. There, nobody has to handle them.
+    const guarded = globalThis.navigator?.userAgent !== 'Cloudflare-Workers';
     for (const { promise, reject } of unsettled) {
-      then.call(promise, undefined, () => {});
+      if (guarded) then.call(promise, undefined, () => {});
       reject(error);
     }
     unsettled.clear();
