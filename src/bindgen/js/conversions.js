@@ -61,7 +61,7 @@ export const lower = {
   lent: (v) => v,
   lent_index: (v) => lend(v),
   string_enum: (v, values, invalid) => indexIn(values, v, invalid),
-  take: (v) => take(v),
+  take: (v) => v.__destroy_into_raw(),
   take_heir: (v) => v.__destroy_into_raw(),
   borrow: (v, member) => v.member,
 };

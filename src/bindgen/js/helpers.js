@@ -281,9 +281,19 @@ const indexIn = (values, v, invalid) => {
 
 const GENERATION = Symbol('generation');
 
+// The generation of an object. One of entrypoint() may be constructed anew for this: an
+// error of its constructor is no abort of the module.
+function lifeOf(object) {
+  try {
+    return object[GENERATION];
+  } catch (error) {
+    throw unwinding(error);
+  }
+}
+
 // What is known of an object is of the state that it came from.
 function assertLive(object) {
-  if (object[GENERATION] !== generation) {
+  if (lifeOf(object) !== generation) {
     throw unwinding(new StaleInstanceError('Invalid stale object: the state that it belongs to was reset'));
   }
 }
@@ -365,7 +375,9 @@ const objects = new FinalizationRegistry(({ at, life, free }) => {
 // Gives an object of this state back to the module. Never asks for another state:
 // what belongs to one that is over has gone with it.
 function discard(object, free) {
-  if (isOld(object[GENERATION])) {
+  const life = object[GENERATION];
+  if (life === undefined) throw new TypeError('expected an object of this instance');
+  if (isOld(life)) {
     object.__wbg_ptr = 0;
     objects.unregister(object);
     return;
@@ -675,9 +687,10 @@ function debugString(v) {
 }
 
 // The exports of the module as they are, each guarded like a function of the crate.
+// Who waits for init() gets them: they must not look like a promise.
 function rawExports() {
   rawExported ??= Object.freeze(Object.fromEntries(Object.entries(wasm)
-    .filter(([name]) => !name.startsWith('__unpoison'))
+    .filter(([name]) => name !== 'then' && !name.startsWith('__unpoison'))
     .map(([name, v]) => [name, typeof v !== 'function' ? v
       : (...args) => guarded(name, () => v(...args))])));
   return rawExported;

@@ -45,7 +45,14 @@ function createInstance(options) {
   });
   instance.adopt(exports);
   //#else
-  startSync(instance, readOptions(options));
+  const given = readOptions(options);
+  //#if !finds_module
+  if (given.source === undefined && known === undefined) {
+    throw new TypeError('createInstance needs { module }, its bytes or a WebAssembly.Module, ' +
+      'as long as init() has loaded none');
+  }
+  //#end
+  startSync(instance, given);
   //#end
   return Object.freeze(Object.create(null, {
     ...Object.getOwnPropertyDescriptors(instance.exported),

@@ -25,7 +25,6 @@ let known; // the module, once it was compiled
 function startSync(instance, { source, imports }) {
   const plan = instance.prepare(imports);
   const module = source === undefined && known !== undefined ? known : loadSync(source);
-  known ??= module;
   //#if snapshots
   plan.keep();
   //#end
@@ -35,6 +34,7 @@ function startSync(instance, { source, imports }) {
   } catch (error) {
     throw instance.failed(error);
   }
+  known ??= module; // it is one of these
   return instance.adopt(started.exports, plan, module);
 }
 
@@ -52,7 +52,6 @@ async function initOnce(options) {
   const plan = main.prepare(imports);
   const module = await load(source);
   if (main.isUp()) return main.output();
-  known ??= module;
   //#if snapshots
   plan.keep();
   //#end
@@ -63,6 +62,7 @@ async function initOnce(options) {
     if (main.isUp()) return main.output();
     throw main.failed(error);
   }
+  known ??= module;
   // initSync may have been quicker.
   return main.isUp() ? main.output() : main.adopt(instance.exports, plan, module);
 }

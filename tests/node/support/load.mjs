@@ -57,10 +57,10 @@ async function importInWorker(file) {
 			class Base { constructor(ctx, env) { Object.assign(this, { ctx, env }); } }
 			export class DurableObject extends Base {}
 			export class WorkerEntrypoint extends Base {}`))
-		.replace(/^import wasmModule from '(.*)';$/m, (line, url) => `import wasmModule from ${stub(`
+		.replace(/^import wasmModule from '(.*?)';\n/ms, (line, url) => `import wasmModule from ${stub(`
 			import fs from 'node:fs';
-			const url = new URL(${JSON.stringify(url)}, ${JSON.stringify(pathToFileURL(file).href)});
-			export default new WebAssembly.Module(fs.readFileSync(url));`)};`);
+			const url = new URL('${url}', ${JSON.stringify(pathToFileURL(file).href)});
+			export default new WebAssembly.Module(fs.readFileSync(url));`)};\n`);
 	fs.writeFileSync(file, text);
 	const pkg = await import(pathToFileURL(file).href);
 	// A Worker recovers by itself; what is tested here is what all targets do.
