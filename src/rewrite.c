@@ -158,15 +158,13 @@ static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 		goto fail;
 	if (bindings)
 		facts.abort_handler = up_crate_abort_handler(module);
-	if (up_interface_init(&interface, &facts, module, options, report) < 0)
-		goto fail;
+	up_interface_init(&interface, &facts, module, options);
 	if (bindings &&
 	    up_crate_bind(&crate, &interface, options, &target, report) < 0)
 		goto fail;
 	up_crate_export(&crate, module);
 	run_passes(module, &facts, options, specifier.bytes);
-	if (options->target != UP_TARGET_NONE &&
-	    up_glue_print(&interface, options, report, files) < 0)
+	if (up_glue_print(&interface, options, report, files) < 0)
 		goto fail;
 	err = add_module(module, bindings, options, report, files);
 fail:

@@ -132,14 +132,10 @@ int up_find_reset(struct up_facts *facts, BinaryenModuleRef module,
 void up_find_boundary(struct up_facts *facts, BinaryenModuleRef module,
 		      const struct up_options *options);
 
-/*
- * The module as JavaScript sees it. To be called before the passes change it.
- * Returns 0, or a negative value after reporting.
- */
-int up_interface_init(struct up_interface *interface,
-		      const struct up_facts *facts, BinaryenModuleRef module,
-		      const struct up_options *options,
-		      struct up_report *report);
+/* The module as JavaScript sees it. To be called before the passes change it. */
+void up_interface_init(struct up_interface *interface,
+		       const struct up_facts *facts, BinaryenModuleRef module,
+		       const struct up_options *options);
 
 /* The first landmark of a role, or NULL. */
 BinaryenFunctionRef up_landmark(const struct up_facts *facts,

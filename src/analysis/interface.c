@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "analysis/facts.h"
-#include "diag/diag.h"
 #include "glue/interface.h"
 #include "ir/ir.h"
 #include "util/mem.h"
@@ -41,21 +40,6 @@ static const char *renamed(const struct up_options *options, const char *name)
 		if (strcmp(options->renames[i].from, name) == 0)
 			return options->renames[i].to;
 	return name;
-}
-
-static int check_renames(BinaryenModuleRef module,
-			 const struct up_options *options,
-			 struct up_report *report)
-{
-	for (size_t i = 0; i < options->rename_count; i++)
-		if (!BinaryenGetExport(module, options->renames[i].from))
-			return up_error(report, UP_FAULT_USAGE, UP_NO_OFFSET,
-					"--rename %s=%s: the module has no "
-					"export '%s'; leave the option out",
-					options->renames[i].from,
-					options->renames[i].to,
-					options->renames[i].from);
-	return 0;
 }
 
 static enum up_kind kind_of(BinaryenExternalKind kind)
@@ -117,16 +101,13 @@ static void add_import(const struct up_ir_import *import, void *data)
 				collect->facts->imports[i].unwind_safe;
 }
 
-int up_interface_init(struct up_interface *interface,
-		      const struct up_facts *facts, BinaryenModuleRef module,
-		      const struct up_options *options,
-		      struct up_report *report)
+void up_interface_init(struct up_interface *interface,
+		       const struct up_facts *facts, BinaryenModuleRef module,
+		       const struct up_options *options)
 {
 	BinaryenIndex count = BinaryenGetNumExports(module);
 	struct collect collect = {interface, facts};
 
-	if (check_renames(module, options, report) < 0)
-		return -1;
 	*interface = (struct up_interface){
 		.eh = facts->eh_out != UP_EH_NONE,
 		.unwinds = facts->unwinds,
@@ -141,7 +122,6 @@ int up_interface_init(struct up_interface *interface,
 		add_export(interface, module, options,
 			   BinaryenGetExportByIndex(module, i));
 	up_ir_each_import(module, add_import, &collect);
-	return 0;
 }
 
 static void finish_signature(struct up_signature *type)

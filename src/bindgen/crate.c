@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bindgen/check.h"
 #include "bindgen/packages.h"
 #include "abi.h"
 #include "bindgen/passes/passes.h"
@@ -199,6 +200,8 @@ static int declare(struct up_crate *crate, const struct up_interface *interface,
 	if (err == 0 && !options->typescript)
 		goto fail;
 	if (err == 0)
+		err = up_bindgen_check_types(&entries, &names, report);
+	if (err == 0)
 		err = up_bindgen_print_types(&names, &entries, &crate->adapters,
 					     &how, report, &crate->types);
 	if (err == 0)
@@ -243,6 +246,7 @@ static void set_texts(struct up_crate *crate, const struct up_options *options)
 			.methods = binding->methods,
 			.method_count = binding->method_count,
 			.name = renamed(options, binding->name),
+			.origin = binding->name,
 			.value = binding->value,
 			.local = binding->local,
 		};
@@ -268,6 +272,8 @@ int up_crate_bind(struct up_crate *crate, struct up_interface *interface,
 {
 	struct up_print_options print = print_options(options, target);
 
+	if (up_bindgen_check(&crate->bindgen, &crate->adapters, report) < 0)
+		return -1;
 	print.recovers =
 		interface->resets_in_place || interface->reinstantiates;
 	print.tidy = crate->tidy;

@@ -83,6 +83,23 @@ static int read_bool(struct decoder *decoder, const char *what, char *at)
 	return 0;
 }
 
+/* A name, or a part of one: JavaScript's may have a NUL, those of C may not. */
+static int read_text(struct decoder *decoder, const char *what,
+		     struct up_raw_name *ret_text)
+{
+	uint64_t offset = up_cursor_offset(decoder->cursor);
+
+	if (up_cursor_name(decoder->cursor, what, ret_text) < 0)
+		return -1;
+	if (ret_text->size > 0 && memchr(ret_text->text, '\0', ret_text->size))
+		return up_error(decoder->cursor->report, UP_FAULT_INPUT, offset,
+				"'%s', a %s in the bindings, has a NUL behind "
+				"that, which is not supported; rename it in the "
+				"source",
+				ret_text->text, what);
+	return 0;
+}
+
 /* One thing at its place, whatever it is. */
 static int read_one(struct decoder *decoder,
 		    const struct up_bindgen_field_def *field, char *at)
@@ -97,6 +114,9 @@ static int read_one(struct decoder *decoder,
 		return up_cursor_u32(decoder->cursor, field->name,
 				     (uint32_t *)at);
 	case UP_SHAPE_TEXT:
+		return read_text(decoder, field->name,
+				 (struct up_raw_name *)at);
+	case UP_SHAPE_DATA:
 		return up_cursor_name(decoder->cursor, field->name,
 				      (struct up_raw_name *)at);
 	case UP_SHAPE_RECORD:

@@ -28,7 +28,8 @@ enum up_bindgen_shape {
 	UP_SHAPE_YES, /* not at all: always true */
 	UP_SHAPE_BOOL, /* a byte */
 	UP_SHAPE_U32, /* LEB128 */
-	UP_SHAPE_TEXT, /* a length and UTF-8 */
+	UP_SHAPE_TEXT, /* a length and UTF-8, without NULs */
+	UP_SHAPE_DATA, /* likewise, with any */
 	UP_SHAPE_RECORD, /* its fields, one behind the other */
 	UP_SHAPE_CHOICE, /* a byte for which, then what it brings along */
 };

@@ -21,7 +21,7 @@ static choice modules[] = {
 
 static record local_module[] = {
 	TEXT(local_module, identifier),
-	TEXT(local_module, contents),
+	DATA(local_module, contents),
 	BOOL(local_module, linked),
 	END,
 };
@@ -112,7 +112,7 @@ static record import_static[] = {
 
 static record import_string[] = {
 	TEXT(string, shim),
-	TEXT(string, string),
+	DATA(string, string),
 	END,
 };
 
@@ -125,8 +125,8 @@ static record import_type[] = {
 
 static record string_enum[] = {
 	TEXT(string_enum, name),
-	TEXTS(string_enum, values, value_count),
-	TEXTS(string_enum, comments, comment_count),
+	DATAS(string_enum, values, value_count),
+	DATAS(string_enum, comments, comment_count),
 	BOOL(string_enum, typescript),
 	MAYBE_TEXTS(string_enum, js_namespace, js_namespace_count),
 	END,
@@ -166,7 +166,7 @@ static choice starts[] = {
 
 static record export_[] = {
 	MAYBE_TEXT(export, class_name),
-	TEXTS(export, comments, comment_count),
+	DATAS(export, comments, comment_count),
 	BOOL(export, consumed),
 	RECORD(export, function, function),
 	MAYBE_TEXTS(export, js_namespace, js_namespace_count),
@@ -178,7 +178,7 @@ static record export_[] = {
 static record enum_variant[] = {
 	TEXT(enum_variant, name),
 	U32(enum_variant, value),
-	TEXTS(enum_variant, comments, comment_count),
+	DATAS(enum_variant, comments, comment_count),
 	END,
 };
 
@@ -186,7 +186,7 @@ static record enum_[] = {
 	TEXT(enum, name),
 	BOOL(enum, is_signed),
 	RECORDS(enum, variants, variant_count, enum_variant),
-	TEXTS(enum, comments, comment_count),
+	DATAS(enum, comments, comment_count),
 	BOOL(enum, typescript),
 	MAYBE_TEXTS(enum, js_namespace, js_namespace_count),
 	BOOL(enum, is_private),
@@ -196,7 +196,7 @@ static record enum_[] = {
 static record field[] = {
 	TEXT(field, name),
 	BOOL(field, readonly),
-	TEXTS(field, comments, comment_count),
+	DATAS(field, comments, comment_count),
 	BOOL(field, typescript),
 	BOOL(field, jsdoc),
 	END,
@@ -205,7 +205,7 @@ static record field[] = {
 static record class_[] = {
 	TEXT(class, name),
 	RECORDS(class, fields, field_count, field),
-	TEXTS(class, comments, comment_count),
+	DATAS(class, comments, comment_count),
 	BOOL(class, inspectable),
 	BOOL(class, typescript),
 	MAYBE_TEXTS(class, js_namespace, js_namespace_count),
@@ -220,7 +220,7 @@ static record program[] = {
 	RECORDS(program, classes, class_count, class_),
 	TEXTS(program, typescript, typescript_count),
 	RECORDS(program, local_modules, local_module_count, local_module),
-	TEXTS(program, inline_js, inline_js_count),
+	DATAS(program, inline_js, inline_js_count),
 	TEXT(program, crate),
 	MAYBE_TEXT(program, package_json),
 	RECORDS(program, linked_modules, linked_module_count, linked_module),

@@ -21,7 +21,7 @@ static choice modules[] = {
 
 static record local_module[] = {
 	TEXT(local_module, identifier),
-	TEXT(local_module, contents),
+	DATA(local_module, contents),
 	BOOL(local_module, linked),
 	END,
 };
@@ -116,7 +116,7 @@ static record import_static[] = {
 
 static record import_string[] = {
 	TEXT(string, shim),
-	TEXT(string, string),
+	DATA(string, string),
 	END,
 };
 
@@ -129,8 +129,8 @@ static record import_type[] = {
 
 static record string_enum[] = {
 	TEXT(string_enum, name),
-	TEXTS(string_enum, values, value_count),
-	TEXTS(string_enum, comments, comment_count),
+	DATAS(string_enum, values, value_count),
+	DATAS(string_enum, comments, comment_count),
 	BOOL(string_enum, typescript),
 	BOOL(string_enum, is_private),
 	MAYBE_TEXTS(string_enum, js_namespace, js_namespace_count),
@@ -139,9 +139,9 @@ static record string_enum[] = {
 
 static record union_[] = {
 	TEXT(union, name),
-	TEXTS(union, strings, string_count),
+	DATAS(union, strings, string_count),
 	U32(union, type_count),
-	TEXTS(union, comments, comment_count),
+	DATAS(union, comments, comment_count),
 	BOOL(union, typescript),
 	BOOL(union, is_private),
 	BOOL(union, fallback),
@@ -184,7 +184,7 @@ static choice starts[] = {
 
 static record export_[] = {
 	MAYBE_TEXT(export, class_name),
-	TEXTS(export, comments, comment_count),
+	DATAS(export, comments, comment_count),
 	BOOL(export, consumed),
 	RECORD(export, function, function),
 	MAYBE_TEXTS(export, js_namespace, js_namespace_count),
@@ -196,7 +196,7 @@ static record export_[] = {
 static record enum_variant[] = {
 	TEXT(enum_variant, name),
 	U32(enum_variant, value),
-	TEXTS(enum_variant, comments, comment_count),
+	DATAS(enum_variant, comments, comment_count),
 	END,
 };
 
@@ -204,7 +204,7 @@ static record enum_[] = {
 	TEXT(enum, name),
 	BOOL(enum, is_signed),
 	RECORDS(enum, variants, variant_count, enum_variant),
-	TEXTS(enum, comments, comment_count),
+	DATAS(enum, comments, comment_count),
 	BOOL(enum, typescript),
 	MAYBE_TEXTS(enum, js_namespace, js_namespace_count),
 	BOOL(enum, is_private),
@@ -214,7 +214,7 @@ static record enum_[] = {
 static record field[] = {
 	TEXT(field, name),
 	BOOL(field, readonly),
-	TEXTS(field, comments, comment_count),
+	DATAS(field, comments, comment_count),
 	BOOL(field, typescript),
 	BOOL(field, jsdoc),
 	END,
@@ -223,7 +223,7 @@ static record field[] = {
 static record class_[] = {
 	TEXT(class, name),
 	RECORDS(class, fields, field_count, field),
-	TEXTS(class, comments, comment_count),
+	DATAS(class, comments, comment_count),
 	BOOL(class, inspectable),
 	BOOL(class, typescript),
 	MAYBE_TEXTS(class, js_namespace, js_namespace_count),
@@ -242,7 +242,7 @@ static record program[] = {
 	RECORDS(program, classes, class_count, class_),
 	TEXTS(program, typescript, typescript_count),
 	RECORDS(program, local_modules, local_module_count, local_module),
-	TEXTS(program, inline_js, inline_js_count),
+	DATAS(program, inline_js, inline_js_count),
 	TEXT(program, crate),
 	TEXT(program, module_path),
 	MAYBE_TEXT(program, package_json),

@@ -8,6 +8,7 @@
  * `things` has its length beside it, in `thing_count`.
  *
  *   BOOL YES U32 TEXT              one value
+ *   DATA DATAS                     a text that may have NULs, or a list
  *   MAYBE_TEXT                     one or none
  *   TEXTS MAYBE_TEXTS              a list
  *   RECORD RECORDS                 another record, or a list of them
@@ -34,6 +35,9 @@
 #define MAYBE_TEXT(T, member) UP_PLAIN(T, member, UP_SHAPE_TEXT, UP_MAYBE)
 #define TEXTS(T, member, length) \
 	UP_LIST(T, member, length, UP_SHAPE_TEXT, UP_MANY, NULL)
+#define DATA(T, member) UP_PLAIN(T, member, UP_SHAPE_DATA, UP_ONCE)
+#define DATAS(T, member, length) \
+	UP_LIST(T, member, length, UP_SHAPE_DATA, UP_MANY, NULL)
 #define MAYBE_TEXTS(T, member, length) \
 	UP_LIST(T, member, length, UP_SHAPE_TEXT, UP_MAYBE_MANY, NULL)
 #define RECORDS(T, member, length, of) \

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "abi.h"
+#include "glue/dict.h"
 #include "glue/idents.h"
 #include "glue/workers.h"
 
@@ -158,6 +159,19 @@ static void fill_function(struct up_dict *item, const struct up_signature *type)
 	up_dict_flag(item, "otherref", has_param(type, UP_OTHERREF));
 }
 
+/*
+ * Whether a declaration of types can have the name itself. Names like those that
+ * the others get there instead would meet them, as would that of a Worker; in a
+ * namespace there are none of these.
+ */
+static bool is_declared(const struct up_dict *item, const char *name)
+{
+	bool local = !strncmp(name, "x_", 2) || !strcmp(name, "ModuleWorker");
+
+	return up_ident_valid(name) && !up_ident_reserved(name) &&
+	       (up_dict_test(item, "scripts") > 0 || !local);
+}
+
 /* Whether it may return a promise. */
 static bool is_promising(const struct up_glue_export *export_)
 {
@@ -192,8 +206,7 @@ static void fill_export(struct up_dict *item,
 	up_dict_flag(item, "function", function);
 	up_dict_flag(item, "promising", is_promising(export_));
 	up_dict_flag(item, "proto", up_ident_sets_prototype(name));
-	up_dict_flag(item, "declared",
-		     up_ident_valid(name) && !up_ident_reserved(name));
+	up_dict_flag(item, "declared", is_declared(item, name));
 	if (function)
 		fill_function(item, &export_->type);
 }
@@ -346,6 +359,18 @@ static bool any_proto(const struct up_interface *interface)
 		if (up_glue_shows(&interface->exports[i]) &&
 		    up_ident_sets_prototype(interface->exports[i].js_name))
 			return true;
+	return false;
+}
+
+/* Whether objects have their properties in another order than the module. */
+static bool any_number(const struct up_interface *interface)
+{
+	for (size_t i = 0; i < interface->export_count; i++) {
+		const char *name = interface->exports[i].js_name;
+
+		if (*name && !name[strspn(name, "0123456789")])
+			return true;
+	}
 	return false;
 }
 
@@ -581,6 +606,7 @@ void up_bind_features(struct up_dict *dict, const struct up_interface *interface
 						? interface->bindings->promises
 						: any_promising(interface));
 	up_dict_flag(dict, "any_proto", any_proto(interface));
+	up_dict_flag(dict, "any_number", any_number(interface));
 	bind_recovery(dict, interface);
 	up_dict_flag(dict, "bindgen", interface->bindings != NULL);
 	up_dict_flag(dict, "heap", interface->bindings &&

@@ -13,6 +13,7 @@
 #include "glue/targets.h"
 #include "glue/workers.h"
 #include "io/output.h"
+#include "util/utf8.h"
 
 #define TYPES_SUFFIX ".d.ts"
 
@@ -27,32 +28,75 @@ struct printing {
 	struct up_dict *dict;
 };
 
+/* Whether the package exports @name itself, or a part of it for the others. */
+static bool is_taken(const struct printing *p, const char *name)
+{
+	bool crate = p->interface->bindings != NULL;
+	bool late = p->target->late;
+
+	/* A crate may have an `init` of its own: the default export does that too. */
+	if (crate && !strcmp(name, "init"))
+		return false;
+	if (up_ident_of_glue(name) || (late && up_ident_of_bundler(name)))
+		return true;
+	return crate && (!strcmp(name, "StaleInstanceError") ||
+			 (late && !strcmp(name, "__StaleInstanceError")) ||
+			 (p->options->debug && !strcmp(name, "__wasm")));
+}
+
+/* What cannot be the name of an export, whoever asks for it. @from: its name now. */
+static int check_name(const struct printing *p, const char *name,
+		      const char *from)
+{
+	const char *whose = p->interface->bindings ? "crate exports"
+						   : "module exports";
+
+	if (is_taken(p, name))
+		return up_input_error(p->report,
+				      "the %s '%s', a name that the generated "
+				      "JavaScript needs itself; pass --rename "
+				      "%s=NEW",
+				      whose, name, from);
+	if (!strcmp(name, "then"))
+		return up_input_error(p->report,
+				      "the %s 'then', by which JavaScript takes the "
+				      "package for a promise: who waits for it "
+				      "calls that; pass --rename %s=NEW",
+				      whose, from);
+	if (!up_utf8_valid(name, strlen(name)))
+		return up_error(p->report, UP_FAULT_USAGE, UP_NO_OFFSET,
+				"--rename %s=%s: the new name is not valid UTF-8",
+				from, name);
+	return 0;
+}
+
+static int twice(const struct printing *p, const char *name, const char *from)
+{
+	return up_input_error(p->report,
+			      "two exports are called '%s'; pass --rename %s=NEW",
+			      name, from);
+}
+
 static int check_export(const struct printing *p, size_t index)
 {
 	const struct up_glue_export *export_ = &p->interface->exports[index];
+	const char *name = export_->js_name;
 
-	if (up_ident_of_glue(export_->js_name))
-		return up_input_error(
-			p->report,
-			"the export '%s' has a name that the generated JavaScript "
-			"needs itself; pass --rename %s=NEW",
-			export_->js_name, export_->name);
+	if (check_name(p, name, export_->name) < 0)
+		return -1;
+	if (up_ident_of_hosts(export_->name))
+		return up_input_error(p->report,
+				      "the export '%s' begins like the names that "
+				      "hosts keep for themselves: they refuse to "
+				      "import such a module; rename it in the "
+				      "source",
+				      export_->name);
 	/* Names of a module differ: only a renamed one can meet another. */
-	bool renamed = strcmp(export_->js_name, export_->name) != 0;
+	bool renamed = strcmp(name, export_->name) != 0;
 	for (size_t i = 0; renamed && i < p->interface->export_count; i++)
 		if (i != index && up_glue_shows(&p->interface->exports[i]) &&
-		    !strcmp(p->interface->exports[i].js_name, export_->js_name))
-			return up_input_error(
-				p->report,
-				"two exports are called '%s'; pass --rename "
-				"%s=NEW",
-				export_->js_name, export_->name);
-	if (!strcmp(export_->js_name, "then"))
-		up_warning(p->report,
-			   "the export 'then' makes JavaScript take the module "
-			   "for a promise: awaiting init() calls it; pass "
-			   "--rename %s=NEW",
-			   export_->name);
+		    !strcmp(p->interface->exports[i].js_name, name))
+			return twice(p, name, export_->name);
 	return 0;
 }
 
@@ -76,20 +120,68 @@ static int check_import(const struct printing *p, size_t index)
 	return 0;
 }
 
-/* A crate may have an `init` of its own: the default export does that too. */
-static bool is_taken(const char *name)
+static int check_binding(const struct printing *p, size_t index)
 {
-	return up_ident_of_glue(name) && strcmp(name, "init") != 0;
+	const struct up_glue_binding *all = p->interface->bindings->exports;
+	const char *name = all[index].name;
+
+	for (size_t i = 0; i < index; i++)
+		if (!strcmp(all[i].name, name))
+			return twice(p, name, all[index].origin);
+	return check_name(p, name, all[index].origin);
 }
 
-static int check_binding(const struct printing *p, const char *name)
+/*
+ * The name is part of URLs and of JavaScript. Bundlers, and the runtime of Workers,
+ * take what modules are imported by for paths.
+ */
+static int check_files(const struct printing *p)
 {
-	if (is_taken(name))
+	const char *name = p->options->name;
+	bool paths = p->target->late || p->target->worker;
+
+	if (!up_utf8_valid(name, strlen(name)))
 		return up_input_error(p->report,
-				      "the crate exports '%s', a name that the "
-				      "generated JavaScript needs itself; pass "
-				      "--rename %s=NEW",
-				      name, name);
+				      "the output name '%s' is not valid UTF-8; "
+				      "pass another one as --out-name",
+				      name);
+	for (; paths && *name; name++) {
+		if (!up_url_differs(*name) && *name != '!' && *name != '*')
+			continue;
+		up_warning(p->report,
+			   "the output name '%s' has a '%c', which bundlers take "
+			   "for something else than a browser: they may not find "
+			   "the module; pass another one as --out-name",
+			   p->options->name, *name);
+		break;
+	}
+	return 0;
+}
+
+static bool has_export(const struct up_interface *interface, const char *name)
+{
+	const struct up_glue_bindings *bindings = interface->bindings;
+
+	for (size_t i = 0; bindings && i < bindings->export_count; i++)
+		if (!strcmp(bindings->exports[i].origin, name))
+			return true;
+	for (size_t i = 0; !bindings && i < interface->export_count; i++)
+		if (!strcmp(interface->exports[i].name, name))
+			return true;
+	return false;
+}
+
+static int check_renames(const struct printing *p)
+{
+	for (size_t i = 0; i < p->options->rename_count; i++) {
+		const struct up_rename *rename = &p->options->renames[i];
+
+		if (!has_export(p->interface, rename->from))
+			return up_error(p->report, UP_FAULT_USAGE, UP_NO_OFFSET,
+					"--rename %s=%s: there is no export "
+					"'%s'; leave the option out",
+					rename->from, rename->to, rename->from);
+	}
 	return 0;
 }
 
@@ -97,8 +189,10 @@ static int check(const struct printing *p)
 {
 	const struct up_glue_bindings *bindings = p->interface->bindings;
 
+	if (check_files(p) < 0)
+		return -1;
 	for (size_t i = 0; bindings && i < bindings->export_count; i++)
-		if (check_binding(p, bindings->exports[i].name) < 0)
+		if (check_binding(p, i) < 0)
 			return -1;
 	for (size_t i = 0; i < p->interface->export_count; i++)
 		if (!bindings && up_glue_shows(&p->interface->exports[i]) &&
@@ -110,11 +204,34 @@ static int check(const struct printing *p)
 	return up_worker_check(p->interface, p->options, p->report);
 }
 
-static void set_file_names(struct up_dict *dict, const char *base)
+/* What the file @base@suffix is imported by, fit for a string literal. */
+static void set_url(struct up_dict *dict, const char *key, const char *base,
+		    const char *suffix, bool scripts)
+{
+	struct up_buf name = {0}, url = {0}, text = {0};
+
+	up_buf_printf(&name, "%s%s", base, suffix);
+	/* How a script is read is for the page to say. */
+	if (scripts)
+		up_js_url(&url, name.bytes);
+	else
+		up_js_specifier(&url, name.bytes);
+	up_js_text(&text, url.bytes, url.size);
+	up_dict_take(dict, key, &text);
+	up_buf_finish(&url);
+	up_buf_finish(&name);
+}
+
+static void set_file_names(struct up_dict *dict, const char *base, bool scripts)
 {
 	struct up_buf name = {0}, text = {0};
 
-	up_dict_set(dict, "base", base);
+	/* In a comment that says a URL in quotes. */
+	up_js_url(&text, base);
+	up_dict_set(dict, "base", text.bytes + strlen("./"));
+	up_buf_finish(&text);
+
+	text = (struct up_buf){0};
 	up_buf_printf(&name, "./%s.js", base);
 	up_js_string(&text, name.bytes);
 	up_dict_take(dict, "self", &text);
@@ -124,15 +241,10 @@ static void set_file_names(struct up_dict *dict, const char *base)
 	up_buf_printf(&name, "%s_bg.wasm", base);
 	up_js_string(&text, name.bytes);
 	up_dict_take(dict, "wasm_name", &text);
-	up_js_url(&text, name.bytes);
-	up_dict_take(dict, "wasm_url", &text);
 	up_buf_finish(&name);
 
-	name = (struct up_buf){0};
-	up_buf_printf(&name, "%s_bg.js", base);
-	up_js_url(&text, name.bytes);
-	up_dict_take(dict, "bg_url", &text);
-	up_buf_finish(&name);
+	set_url(dict, "wasm_url", base, "_bg.wasm", scripts);
+	set_url(dict, "bg_url", base, "_bg.js", scripts);
 }
 
 bool up_glue_imports_late(const struct up_options *options,
@@ -144,7 +256,7 @@ bool up_glue_imports_late(const struct up_options *options,
 	if (!target || !target->late)
 		return false;
 	up_buf_printf(&name, "%s_bg.js", options->name);
-	up_js_url(ret_specifier, name.bytes);
+	up_js_specifier(ret_specifier, name.bytes);
 	up_buf_finish(&name);
 	return true;
 }
@@ -197,7 +309,7 @@ static void fill(const struct printing *p)
 		     up_target_finds_path(target, p->options));
 	up_dict_flag(dict, "ready", target->self_ready && !needs);
 	up_dict_flag(dict, "init", !exports_init(p->interface));
-	set_file_names(dict, p->options->name);
+	set_file_names(dict, p->options->name, target->scripts);
 	up_bind_features(dict, p->interface);
 	up_dict_flag(dict, "worker", target->worker);
 	up_bind_exports(dict, p->interface, target->worker);
@@ -292,6 +404,8 @@ int up_glue_print(const struct up_interface *interface,
 	};
 	int err;
 
+	if (check_renames(&p) < 0)
+		return -1;
 	if (!p.target)
 		return 0; /* only the module is wanted */
 	if (check(&p) < 0)

@@ -53,6 +53,18 @@ bool up_ident_of_glue(const char *name)
 	return listed(name, glue_names, COUNT(glue_names));
 }
 
+bool up_ident_of_bundler(const char *name)
+{
+	return strcmp(name, "__wbg_set_wasm") == 0 ||
+	       (strncmp(name, "__", 2) == 0 && up_ident_of_glue(name + 2));
+}
+
+bool up_ident_of_hosts(const char *name)
+{
+	return strncmp(name, "wasm:", 5) == 0 ||
+	       strncmp(name, "wasm-js:", 8) == 0;
+}
+
 bool up_ident_sets_prototype(const char *name)
 {
 	return strcmp(name, "__proto__") == 0;
@@ -78,20 +90,44 @@ bool up_ident_valid(const char *name)
 	return !*name;
 }
 
-void up_js_string(struct up_buf *buf, const char *text)
+/* Whether HTML would take it for more than a character, if it were set in there. */
+static bool ends_script(const char *text, size_t left)
 {
-	up_buf_puts(buf, "'");
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
+	return text[0] == '<' && left > 1 && (text[1] == '/' || text[1] == '!');
+}
 
-		if (c == '\'' || c == '\\')
+/* Whether a template would take it for the start of an expression. */
+static bool starts_expression(const char *text, size_t left)
+{
+	return text[0] == '$' && left > 1 && text[1] == '{';
+}
+
+void up_js_text(struct up_buf *buf, const char *text, size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		if (c == '\'' || c == '"' || c == '`' || c == '\\' ||
+		    starts_expression(text + i, size - i))
 			up_buf_printf(buf, "\\%c", c);
-		else if (c < 0x20 || c == 0x7f)
+		else if (c < 0x20 || c == 0x7f ||
+			 ends_script(text + i, size - i))
 			up_buf_printf(buf, "\\x%02x", c);
 		else
-			up_buf_append(buf, text, 1);
+			up_buf_append(buf, text + i, 1);
 	}
+}
+
+void up_js_string_sized(struct up_buf *buf, const char *text, size_t size)
+{
 	up_buf_puts(buf, "'");
+	up_js_text(buf, text, size);
+	up_buf_puts(buf, "'");
+}
+
+void up_js_string(struct up_buf *buf, const char *text)
+{
+	up_js_string_sized(buf, text, strlen(text));
 }
 
 void up_js_key(struct up_buf *buf, const char *name)
@@ -134,6 +170,23 @@ void up_js_url(struct up_buf *buf, const char *name)
 
 		if (c <= 0x20 || c >= 0x7f || strchr("\"#%'?\\", c))
 			up_buf_printf(buf, "%%%02X", c);
+		else
+			up_buf_append(buf, name, 1);
+	}
+}
+
+bool up_url_differs(char c)
+{
+	return (unsigned char)c < 0x20 || c == 0x7f || c == '#' || c == '%' ||
+	       c == '?' || c == '\\';
+}
+
+void up_js_specifier(struct up_buf *buf, const char *name)
+{
+	up_buf_puts(buf, "./");
+	for (; *name; name++) {
+		if (up_url_differs(*name))
+			up_buf_printf(buf, "%%%02X", (unsigned char)*name);
 		else
 			up_buf_append(buf, name, 1);
 	}

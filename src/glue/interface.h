@@ -72,6 +72,7 @@ enum up_glue_binding_kind {
 struct up_glue_binding {
 	enum up_glue_binding_kind kind;
 	const char *name; /* for its users; any text */
+	const char *origin; /* what it was before it was renamed */
 	const char *value; /* an expression inside makeInstance() */
 	const char *local; /* an identifier that nothing else has */
 	const char *const *methods; /* of a class: names */

@@ -2,7 +2,9 @@
 #include "wasm/sections.h"
 
 #include <inttypes.h>
+#include <string.h>
 
+#include "diag/diag.h"
 #include "util/mem.h"
 
 /* https://webassembly.github.io/spec/core/binary/types.html */
@@ -224,21 +226,32 @@ static int read_import_kind(struct up_cursor *cursor,
 	}
 }
 
+/* A name that other programs are to find a thing by, as C has texts. */
+static int read_name(struct up_cursor *cursor, const char *what)
+{
+	uint64_t offset = up_cursor_offset(cursor);
+	struct up_raw_name name;
+
+	if (up_cursor_name(cursor, what, &name) < 0)
+		return -1;
+	if (name.size > 0 && memchr(name.text, '\0', name.size))
+		return up_error(cursor->report, UP_FAULT_INPUT, offset,
+				"%s, which begins with '%s', has a NUL in it, "
+				"which is not supported; rename it in the source",
+				what, name.text);
+	return 0;
+}
+
 int up_section_import(struct up_cursor *cursor, struct up_raw_module *module)
 {
 	if (up_cursor_count(cursor, "the number of imports",
 			    &module->import_count) < 0)
 		return -1;
-	for (uint32_t i = 0; i < module->import_count; i++) {
-		struct up_raw_name name;
-
-		if (up_cursor_name(cursor, "the module name of an import",
-				   &name) < 0 ||
-		    up_cursor_name(cursor, "the name of an import", &name) <
-			    0 ||
+	for (uint32_t i = 0; i < module->import_count; i++)
+		if (read_name(cursor, "the module name of an import") < 0 ||
+		    read_name(cursor, "the name of an import") < 0 ||
 		    read_import_kind(cursor, module) < 0)
 			return -1;
-	}
 	return 0;
 }
 
@@ -343,12 +356,11 @@ static int read_export(struct up_cursor *cursor,
 				 module->globals},
 		[KIND_TAG] = {"the index of an exported tag", module->tags},
 	};
-	struct up_raw_name name;
 	uint64_t offset;
 	uint32_t index;
 	uint8_t kind;
 
-	if (up_cursor_name(cursor, "the name of an export", &name) < 0)
+	if (read_name(cursor, "the name of an export") < 0)
 		return -1;
 	offset = up_cursor_offset(cursor);
 	if (up_cursor_byte(cursor, "the kind of an export", &kind) < 0)

@@ -3,17 +3,13 @@
 // that uses them.
 
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { flavourFile, wat } from './support/fixtures.mjs';
 import { TARGETS, loaded, wantsBytes } from './support/load.mjs';
-import { freshDir, rewriteOk, runOk } from './support/tool.mjs';
-
-const HERE = fileURLToPath(new URL('.', import.meta.url));
-const TSC = path.join(HERE, 'node_modules/typescript/bin/tsc');
+import { rewriteOk } from './support/tool.mjs';
+import { compile, needTypeScript } from './support/typescript.mjs';
 
 // What every package has. A line below @ts-expect-error must not compile.
 const COMMON = `
@@ -159,30 +155,7 @@ console.log(tag);
 };
 
 describe('declarations', () => {
-	before(() => {
-		if (!fs.existsSync(TSC))
-			runOk('npm', ['ci', '--no-audit', '--no-fund'], { cwd: HERE });
-	});
-
-	/** Compiles programs {name: {dir, module, text}} in one run. */
-	function compile(programs) {
-		const root = freshDir('ts');
-		for (const [name, { dir, text, header }] of Object.entries(programs)) {
-			fs.cpSync(dir, path.join(root, name), { recursive: true });
-			fs.writeFileSync(path.join(root, name, 'main.ts'), `${header}\n${text}\nexport {};\n`);
-			fs.writeFileSync(path.join(root, name, 'package.json'), JSON.stringify({ type: 'module' }));
-		}
-		fs.writeFileSync(path.join(root, 'tsconfig.json'), JSON.stringify({
-			compilerOptions: {
-				strict: true, noEmit: true, target: 'es2022', module: 'esnext',
-				moduleResolution: 'bundler', lib: ['esnext', 'dom'], types: [],
-				skipLibCheck: false, exactOptionalPropertyTypes: true,
-				noUncheckedIndexedAccess: true, isolatedModules: true,
-			},
-			include: ['**/*.ts'],
-		}));
-		return spawnSync(process.execPath, [TSC, '-p', root], { encoding: 'utf8' });
-	}
+	before(needTypeScript);
 
 	const header = "import * as pkg from './mod.js';\nimport init from './mod.js';\nvoid init;";
 

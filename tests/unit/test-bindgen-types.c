@@ -159,6 +159,46 @@ static void test_idents(void **state)
 }
 
 /* Crates that know nothing of each other each have a private Color. */
+/* Names that mean something in an import, or in a class. */
+static void test_members(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *key; /* in a class */
+		bool path;
+		bool symbol;
+	} cases[] = {
+		{"a", "a", true, false},
+		{"a.größe.$", "'a.größe.$'", true, false},
+		{"", "''", false, false},
+		{".", "'.'", false, false},
+		{"a.", "'a.'", false, false},
+		{"a..b", "'a..b'", false, false},
+		{"a.1", "'a.1'", false, false},
+		{"a b", "'a b'", false, false},
+		{"12", "12", false, false},
+		{"constructor", "['constructor']", true, false},
+		{"[Symbol.iterator]", "[Symbol.iterator]", false, true},
+		{"[Symbol.]", "'[Symbol.]'", false, false},
+		{"[Symbol.a](){}, [b]", "'[Symbol.a](){}, [b]'", false, false},
+		{"[a]", "'[a]'", false, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		size_t size = strlen(cases[i].text);
+		struct up_buf key = {0};
+
+		up_ts_class_key(&key, cases[i].text, size);
+		assert_string_equal(key.bytes, cases[i].key);
+		up_buf_finish(&key);
+		assert_int_equal(up_ts_path_valid(cases[i].text, size),
+				 cases[i].path);
+		assert_int_equal(up_ts_is_symbol(cases[i].text, size),
+				 cases[i].symbol);
+	}
+}
+
 static void test_private_names(void **state)
 {
 	struct up_bindgen_enum colors[2] = {
@@ -479,14 +519,18 @@ static void test_raw(void **state)
 		{.role = UP_ADAPTER_IMPORT, .name = "imported"},
 	};
 	const struct up_adapters list = {.items = adapters, .count = 3};
-	char free_[] = "free", memory[] = "memory", odd[] = "a:b";
+	char free_[] = "free", memory[] = "memory", odd[] = "a:b",
+	     same[] = "a b", taken[] = "_a_b_", then[] = "then";
 	struct up_glue_export exports[] = {
 		{.name = free_, .kind = UP_KIND_FUNC},
 		{.name = memory, .kind = UP_KIND_MEMORY},
 		{.name = odd, .kind = UP_KIND_FUNC},
+		{.name = same, .kind = UP_KIND_FUNC},
+		{.name = taken, .kind = UP_KIND_FUNC},
+		{.name = then, .kind = UP_KIND_FUNC},
 	};
 	const struct up_interface interface = {.exports = exports,
-					       .export_count = 3};
+					       .export_count = COUNT(exports)};
 	const struct up_bindgen_init_options init = {
 		.finds_path = true,
 		.sources = "",
@@ -505,13 +549,19 @@ static void test_raw(void **state)
 				  "export { _delete as delete };\n"
 				  "export const free: () => [number, bigint];\n"
 				  "declare const _a_b: () => void;\n"
-				  "export { _a_b as 'a:b' };\n");
+				  "export { _a_b as 'a:b' };\n"
+				  "declare const _a_b__: () => void;\n"
+				  "export { _a_b__ as 'a b' };\n"
+				  "export const _a_b_: () => void;\n"
+				  "export const then: () => void;\n");
 	assert_null(strstr(out.bytes, "imported"));
 	up_buf_finish(&out);
 
 	assert_int_equal(0, up_bindgen_print_init_types(&list, &interface, &init,
 							&record.report, &out));
-	check_contains(out.bytes, "  readonly 'a:b': () => void;\n}\n");
+	check_contains(out.bytes, "  readonly 'a:b': () => void;\n"
+				  "  readonly 'a b': () => void;\n"
+				  "  readonly _a_b_: () => void;\n}\n");
 	check_contains(out.bytes, "(module_or_path?: ");
 	assert_null(strstr(out.bytes, "export const init"));
 	up_buf_finish(&out);
@@ -644,6 +694,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_types),
 		cmocka_unit_test(test_idents),
+		cmocka_unit_test(test_members),
 		cmocka_unit_test(test_private_names),
 		cmocka_unit_test(test_repeated),
 		cmocka_unit_test(test_globals),

@@ -173,6 +173,8 @@ static void assert_written(void (*write)(struct up_buf *, const char *),
 
 static void test_idents(void **state)
 {
+	struct up_buf sized = {0};
+
 	(void)state;
 	assert_true(up_ident_valid("a"));
 	assert_true(up_ident_valid("_$9"));
@@ -189,6 +191,12 @@ static void test_idents(void **state)
 	assert_false(up_ident_reserved("add"));
 	assert_written(up_js_string, "a'b\\c\n\x7f", "'a\\'b\\\\c\\x0a\\x7f'");
 	assert_written(up_js_string, "\xc3\xa9", "'\xc3\xa9'");
+	assert_written(up_js_string, "`\"${x}$", "'\\`\\\"\\${x}$'");
+	assert_written(up_js_string, "</script><!--<a>",
+		       "'\\x3c/script>\\x3c!--<a>'");
+	up_js_string_sized(&sized, "a\0b<", 4);
+	assert_string_equal(sized.bytes, "'a\\x00b<'");
+	up_buf_finish(&sized);
 	assert_written(up_js_key, "delete", "delete");
 	assert_written(up_js_key, "0", "'0'");
 	assert_written(up_js_key, "__proto__", "['__proto__']");
@@ -199,6 +207,8 @@ static void test_idents(void **state)
 	assert_written(up_js_export_name, "default", "default");
 	assert_written(up_js_export_name, "", "''");
 	assert_written(up_js_url, "a #%'?b.wasm", "./a%20%23%25%27%3Fb.wasm");
+	assert_written(up_js_specifier, "a #%'?\n\\\xc3\xa9",
+		       "./a %23%25'%3F%0A%5C\xc3\xa9");
 }
 
 static void test_glue_names(void **state)
@@ -216,6 +226,12 @@ static void test_glue_names(void **state)
 		assert_true(up_ident_of_glue(names[i]));
 	assert_false(up_ident_of_glue("main"));
 	assert_false(up_ident_of_glue("__proto__"));
+	assert_true(up_ident_of_bundler("__wbg_set_wasm"));
+	assert_true(up_ident_of_bundler("__PanicError"));
+	assert_false(up_ident_of_bundler("PanicError"));
+	assert_false(up_ident_of_bundler("__"));
+	assert_true(up_ident_of_hosts("wasm-js:x"));
+	assert_false(up_ident_of_hosts("wasm-x:"));
 }
 
 static bool is_embedded(const char *name)

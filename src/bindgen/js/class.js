@@ -1,8 +1,8 @@
 //- SPDX-License-Identifier: MIT OR Apache-2.0
 //- A class of the crate. Its functions (of function.js) come behind this, and
-//- then the brace.
+//- then the brace. A class with its own name in it would hide what else has that.
 //#if renamed
-//= const $local$ = class $name$$heritage$ {
+//= const $local$ = { $key$: class$heritage$ {
 //#else
 //= class $local$$heritage$ {
 //#end
@@ -10,9 +10,9 @@
   static __lineage = [
     //#each lineage
     //#if upcast
-    { member: '$member$', free: '$free$', upcast: '$upcast_name$' },
+    { member: $pointer$, free: $free$, upcast: $upcast_name$ },
     //#else
-    { member: '$member$', free: '$free$' },
+    { member: $pointer$, free: $free$ },
     //#end
     //#end
   ];
@@ -33,7 +33,7 @@
     //#if heir
     return ownHeir(Object.create($local$.prototype), at, $local$.__lineage);
     //#else
-    return own(Object.create($local$.prototype), at, '$free$');
+    return own(Object.create($local$.prototype), at, $free$);
     //#end
   }
 
@@ -56,7 +56,7 @@
     //#if heir
     assertExact(this, $local$);
     //#end
-    discard(this, '$free$');
+    discard(this, $free$);
   }
   //#if inspectable
 

@@ -1,7 +1,7 @@
 //- SPDX-License-Identifier: MIT OR Apache-2.0
 //- Behind the functions of a class.
 //#if renamed
-//= };
+//= } }$member$;
 //#else
 //= }
 //#end

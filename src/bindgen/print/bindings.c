@@ -39,18 +39,41 @@ const char *up_raw_text(struct up_printer *p, struct up_raw_name name)
 			     name.text ? name.size : 0);
 }
 
+/* @text as the arena's; it is empty then. */
+static const char *keep(struct up_printer *p, struct up_buf *text)
+{
+	const char *copy = up_arena_text(&p->arena, text->size ? text->bytes : "",
+					 text->size);
+
+	up_buf_finish(text);
+	return copy;
+}
+
+const char *up_literal(struct up_printer *p, const char *text)
+{
+	struct up_buf literal = {0};
+
+	up_js_string(&literal, text);
+	return keep(p, &literal);
+}
+
+const char *up_member(struct up_printer *p, const char *name)
+{
+	struct up_buf member = {0};
+
+	up_js_member(&member, name);
+	return keep(p, &member);
+}
+
 const char *up_expression(struct up_printer *p, const char *section,
 			  const char *name, const char *const *args,
 			  size_t count)
 {
 	struct up_buf text = {0};
-	const char *copy;
 
 	if (!up_convert(&text, section, name, args, count))
 		p->problem = up_text(p, "no expression %s.%s", section, name);
-	copy = up_text(p, "%s", text.size ? text.bytes : "");
-	up_buf_finish(&text);
-	return copy;
+	return keep(p, &text);
 }
 
 const char *up_local_name(struct up_printer *p, const char *name)
@@ -156,13 +179,7 @@ static bool has_space(const struct up_printer *p, const char *path)
 static const char *member_path(struct up_printer *p, const char *object,
 			       const char *name)
 {
-	struct up_buf member = {0};
-	const char *path;
-
-	up_js_member(&member, name);
-	path = up_text(p, "%s%s", object, member.bytes);
-	up_buf_finish(&member);
-	return path;
+	return up_text(p, "%s%s", object, up_member(p, name));
 }
 
 /* The object of a namespace, which is made when it is first spoken of. */

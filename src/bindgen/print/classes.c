@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bindgen/print/printer.h"
+#include "bindgen/types/idents.h"
 #include "glue/idents.h"
 
 void up_list_locals(struct up_printer *p)
@@ -186,12 +187,15 @@ static void list_lineage(struct up_printer *p, struct up_dict *dict,
 		const struct up_bindgen_class *below =
 			child ? child->item : NULL;
 
-		up_dict_set(item, "member", up_class_pointer(p, class_));
-		up_dict_set(item, "free", up_class_free(p, class_));
+		up_dict_set(item, "pointer",
+			    up_literal(p, up_class_pointer(p, class_)));
+		up_dict_set(item, "free",
+			    up_literal(p, up_class_free(p, class_)));
 		up_dict_flag(item, "upcast", below != NULL);
 		if (below)
 			up_dict_set(item, "upcast_name",
-				    export_of(p, below, UP_ADAPTER_UPCAST));
+				    up_literal(p, export_of(p, below,
+							    UP_ADAPTER_UPCAST)));
 	}
 }
 
@@ -255,18 +259,20 @@ static void print_class(struct up_printer *p, struct up_local *class_)
 	const struct up_bindgen_class *item = class_->item;
 	struct up_buf *out = &p->out->code;
 	struct up_dict *dict = up_printer_dict(p);
-	bool renamed = strcmp(class_->name, class_->local) != 0 &&
-		       up_ident_valid(class_->name) &&
-		       !up_ident_reserved(class_->name);
+	struct up_buf key = {0};
 
 	up_dict_set(dict, "local", class_->local);
-	up_dict_set(dict, "free", up_class_free(p, class_));
+	up_dict_set(dict, "free", up_literal(p, up_class_free(p, class_)));
 	up_dict_flag(dict, "wraps", class_->wraps);
 	up_dict_flag(dict, "unwraps", class_->unwraps);
 	up_dict_flag(dict, "inspectable", item->inspectable);
 	up_dict_flag(dict, "node", p->options->commonjs);
-	up_dict_set(dict, "name", class_->name);
-	up_dict_flag(dict, "renamed", renamed);
+	up_js_key(&key, class_->name);
+	up_dict_take(dict, "key", &key);
+	up_buf_finish(&key);
+	up_dict_set(dict, "member", up_member(p, class_->name));
+	up_dict_flag(dict, "renamed",
+		     strcmp(class_->name, class_->local) != 0);
 	up_dict_flag(dict, "heir", class_->heir);
 	up_dict_flag(dict, "constructs", constructs(p, item));
 	up_dict_set(dict, "heritage",
@@ -350,7 +356,8 @@ void up_print_enums(struct up_printer *p)
 
 const char *up_string_enum(struct up_printer *p, const char *name)
 {
-	const char *local = up_text(p, "__wbindgen_enum_%s", name);
+	const char *ident = up_ts_ident(&p->arena, name, strlen(name));
+	const char *local = up_text(p, "__wbindgen_enum_%s", ident);
 
 	up_names_add(&p->string_enums, name, strlen(name));
 	return local;
@@ -367,7 +374,8 @@ static void print_string_enum(struct up_printer *p, const char *name,
 	for (size_t i = 0; i < enum_->value_count; i++) {
 		struct up_buf literal = {0};
 
-		up_js_string(&literal, up_raw_text(p, enum_->values[i]));
+		up_js_string_sized(&literal, enum_->values[i].text,
+				   enum_->values[i].size);
 		up_dict_take(up_dict_add(dict, "values"), "literal", &literal);
 		up_buf_finish(&literal);
 	}
@@ -398,5 +406,7 @@ void up_print_string_enums(struct up_printer *p)
 					  &import->string_enum);
 		}
 	}
+	if (done.count < p->string_enums.count)
+		p->problem = "a string enum is unknown";
 	up_names_finish(&done);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bindgen/print/printer.h"
+#include "bindgen/types/idents.h"
 #include "glue/idents.h"
 
 struct function {
@@ -167,17 +168,9 @@ static void add_result(struct function *f, const struct up_bindgen_type *type)
 	const char *words[UP_VALUE_WORDS + 2] = {"ret"};
 	struct up_lifting lifting;
 	const char *call =
-		up_text(p, "wasm.%s(%s)", f->adapter->name,
+		up_text(p, "wasm%s(%s)", up_member(p, f->adapter->name),
 			f->args.size ? f->args.bytes : "");
 
-	if (!up_ident_valid(f->adapter->name)) {
-		struct up_buf member = {0};
-
-		up_js_member(&member, f->adapter->name);
-		call = up_text(p, "wasm%s(%s)", member.bytes,
-			       f->args.size ? f->args.bytes : "");
-		up_buf_finish(&member);
-	}
 	for (size_t i = 0; count > 1 && i < sizeof(words) / sizeof(*words); i++)
 		words[i] = up_text(p, "ret[%zu]", i);
 	lifting = up_lift(p, type, words, count > 1);
@@ -195,8 +188,8 @@ static void add_result(struct function *f, const struct up_bindgen_type *type)
 	else if (f->constructor)
 		add_line(f->dict, "results",
 			 statement(f, "give_own", words[0],
-				   up_text(p, "'%s'",
-					   up_class_free(p, f->class_))));
+				   up_literal(p, up_class_free(
+							 p, f->class_))));
 	else if (lifting.value && may_be_promise(f, type)) {
 		p->out->promises = true;
 		add_line(f->dict, "results",
@@ -210,12 +203,14 @@ static void add_result(struct function *f, const struct up_bindgen_type *type)
 
 static const char *key_of(struct up_printer *p, const char *name)
 {
-	const char symbol[] = "[Symbol.";
 	struct up_buf key = {0};
 	const char *text;
 
-	if (strncmp(name, symbol, sizeof(symbol) - 1) == 0)
+	if (up_ts_is_symbol(name, strlen(name)))
 		return name;
+	/* A method of that name: it is not the constructor. */
+	if (strcmp(name, "constructor") == 0)
+		return up_text(p, "['%s']", name);
 	up_js_key(&key, name);
 	text = up_text(p, "%s", key.bytes);
 	up_buf_finish(&key);
@@ -224,15 +219,7 @@ static const char *key_of(struct up_printer *p, const char *name)
 
 static const char *member_of(struct up_printer *p, const char *name)
 {
-	struct up_buf member = {0};
-	const char *text;
-
-	if (name[0] == '[')
-		return name;
-	up_js_member(&member, name);
-	text = up_text(p, "%s", member.bytes);
-	up_buf_finish(&member);
-	return text;
+	return up_ts_is_symbol(name, strlen(name)) ? name : up_member(p, name);
 }
 
 static void set_head(struct function *f)

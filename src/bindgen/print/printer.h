@@ -64,6 +64,10 @@ const char *up_text(struct up_printer *p, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 const char *up_raw_text(struct up_printer *p, struct up_raw_name name);
 
+/* As a string literal; and as what is behind an object to name a member. */
+const char *up_literal(struct up_printer *p, const char *text);
+const char *up_member(struct up_printer *p, const char *name);
+
 /* The expression of conversions.js; notes a problem if there is none. */
 const char *up_expression(struct up_printer *p, const char *section,
 			  const char *name, const char *const *args,

@@ -310,11 +310,11 @@ static const char *static_value(struct shim *s)
 
 static const char *string_value(struct shim *s)
 {
+	struct up_raw_name string = s->adapter->import->string.string;
 	struct up_buf literal = {0};
 	const char *text;
 
-	up_js_string(&literal,
-		     up_raw_text(s->p, s->adapter->import->string.string));
+	up_js_string_sized(&literal, string.text, string.size);
 	text = up_text(s->p, "%s", literal.bytes);
 	up_buf_finish(&literal);
 	return text;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bindgen/print/printer.h"
+#include "bindgen/types/idents.h"
 #include "diag/diag.h"
 #include "glue/idents.h"
 #include "io/output.h"
@@ -57,13 +58,23 @@ static const char *snippet_path(struct up_printer *p,
 				 up_raw_text(p, module->name));
 }
 
+/* Modules are imported by URLs; require() takes paths. */
 static const char *specifier_of(struct up_printer *p,
 				const struct up_bindgen_program *program,
 				const struct up_bindgen_module *module)
 {
+	struct up_buf url = {0};
+	const char *path;
+
 	if (module->kind == UP_BINDGEN_RAW_MODULE)
 		return up_raw_text(p, module->name);
-	return snippet_path(p, program, module);
+	path = snippet_path(p, program, module);
+	if (p->options->commonjs)
+		return path;
+	up_js_specifier(&url, path + strlen("./"));
+	path = up_text(p, "%s", url.bytes);
+	up_buf_finish(&url);
+	return path;
 }
 
 static const char *from_module(struct up_printer *p, const char *module,
@@ -143,13 +154,16 @@ static const char *base_of(struct up_printer *p,
 	return type ? prefixed(p, type) : up_raw_text(p, root);
 }
 
-/* A crate may name a path: several members, or an expression in brackets. */
+/* A crate may name a path: several members, or a value to look in for one. */
 const char *up_import_member(struct up_printer *p, const char *name)
 {
 	struct up_buf text = {0};
 	const char *path;
 
-	if (name[0] == '[' && name[strlen(name) - 1] == ']')
+	size_t length = strlen(name);
+
+	if (length > 2 && name[0] == '[' && name[length - 1] == ']' &&
+	    up_ts_path_valid(name + 1, length - 2))
 		return name;
 	for (const char *part = name;; part++) {
 		size_t size = strcspn(part, ".");
@@ -261,9 +275,11 @@ const char *up_import_link(struct up_printer *p,
 	struct up_buf literal = {0};
 	const char *args[1], *text;
 
-	up_js_string(&literal,
-		     file ? specifier_of(p, adapter->program, module)
-			  : up_raw_text(p, *contents));
+	if (file)
+		up_js_string(&literal,
+			     specifier_of(p, adapter->program, module));
+	else
+		up_js_string_sized(&literal, contents->text, contents->size);
 	args[0] = up_text(p, "%s", literal.bytes);
 	up_buf_finish(&literal);
 	text = up_expression(p, "act",

@@ -497,7 +497,7 @@ static const char *lift_closure(struct up_printer *p,
 	const char *local;
 
 	if (is_closure && core->owned) {
-		args[3] = up_text(p, "'%s'", up_closure_drop(p, core));
+		args[3] = up_literal(p, up_closure_drop(p, core));
 		return up_expression(p, "closure",
 				     mutable_ ? "owned_mutable" : "owned", args,
 				     4);

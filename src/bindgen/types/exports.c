@@ -36,11 +36,16 @@ up_bindgen_exports_find(const struct up_bindgen_entry *entries, const char *name
 void up_bindgen_exports_rename(struct up_bindgen_entry *entries,
 			       const char *from, const char *to)
 {
-	const struct up_bindgen_entry *found =
-		up_bindgen_exports_find(entries, from);
+	for (size_t i = 0; i < entries->count; i++) {
+		struct up_bindgen_entry *entry = &entries->entries[i];
 
-	if (found && !found->is_private)
-		entries->entries[found - entries->entries].name = to;
+		/* Two may swap their names. */
+		if (entry->renamed || entry->is_private ||
+		    strcmp(entry->name, from) != 0)
+			continue;
+		entry->name = to;
+		entry->renamed = true;
+	}
 }
 
 /* Adds an entry, or gives the one that is there; *@ret_new says which. */

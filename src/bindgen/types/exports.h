@@ -19,6 +19,7 @@ struct up_bindgen_entry {
 	const char *name; /* as JavaScript says */
 	const char *local; /* as it is declared: an identifier */
 	bool is_private; /* declared, and not exported */
+	bool renamed; /* it has another name than the crate has for it */
 	bool typescript;
 	const struct up_adapter *adapter; /* of a function */
 	const struct up_bindgen_item *item; /* of a class or enum */

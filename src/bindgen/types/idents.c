@@ -96,10 +96,28 @@ const char *up_ts_ident(struct up_arena *arena, const char *text, size_t size)
 	return ident;
 }
 
-/* Whether @text stands for a member by what it means: `[Symbol.iterator]`. */
-static bool is_computed(const char *text, size_t size)
+bool up_ts_path_valid(const char *text, size_t size)
 {
-	return size >= 2 && text[0] == '[' && text[size - 1] == ']';
+	size_t start = 0;
+
+	for (size_t i = 0; i <= size; i++) {
+		if (i < size && text[i] != '.')
+			continue;
+		if (!up_ts_ident_valid(text + start, i - start))
+			return false;
+		start = i + 1;
+	}
+	return true;
+}
+
+bool up_ts_is_symbol(const char *text, size_t size)
+{
+	static const char start[] = "[Symbol.";
+	size_t length = sizeof(start) - 1;
+
+	return size > length + 1 && memcmp(text, start, length) == 0 &&
+	       text[size - 1] == ']' &&
+	       up_ts_ident_valid(text + length, size - length - 1);
 }
 
 /* As the fields of a tuple are called. */
@@ -113,14 +131,21 @@ static bool is_index(const char *text, size_t size)
 
 void up_ts_key(struct up_buf *out, const char *text, size_t size)
 {
-	struct up_buf copy = {0};
-
-	if (is_computed(text, size) || is_index(text, size) ||
-	    up_ts_ident_valid(text, size)) {
+	if (is_index(text, size) || up_ts_ident_valid(text, size))
 		up_buf_append(out, text, size);
-		return;
-	}
-	up_buf_append(&copy, text, size);
-	up_js_string(out, copy.bytes);
-	up_buf_finish(&copy);
+	else
+		up_js_string_sized(out, text, size);
+}
+
+void up_ts_class_key(struct up_buf *out, const char *text, size_t size)
+{
+	static const char constructor[] = "constructor";
+
+	if (up_ts_is_symbol(text, size))
+		up_buf_append(out, text, size);
+	else if (size == sizeof(constructor) - 1 &&
+		 memcmp(text, constructor, size) == 0)
+		up_buf_printf(out, "['%s']", constructor);
+	else
+		up_ts_key(out, text, size);
 }

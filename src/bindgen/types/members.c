@@ -113,7 +113,7 @@ static void add_method(struct filling *filling,
 	if (is_constructor(adapter))
 		up_buf_puts(&text, "constructor");
 	else
-		up_ts_key(&text, name.text, name.size);
+		up_ts_class_key(&text, name.text, name.size);
 	up_ts_signature_print(&signature, &text);
 	add_member(filling, &docs, &text);
 }
@@ -173,7 +173,7 @@ static void start_property(const struct accessor *accessor, const char *how,
 			   struct up_buf *text)
 {
 	up_buf_printf(text, "%s%s", accessor->is_static ? "static " : "", how);
-	up_ts_key(text, accessor->name.text, accessor->name.size);
+	up_ts_class_key(text, accessor->name.text, accessor->name.size);
 }
 
 static void add_getter(struct filling *filling, const struct accessor *accessor,

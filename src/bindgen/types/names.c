@@ -205,6 +205,32 @@ static struct up_raw_name root_of(const struct up_bindgen_import *import)
 					  : import->function.function.name;
 }
 
+/*
+ * What the declarations of a package refer to, or have of their own. They would mean
+ * something of the crate if it were declared by that name.
+ */
+static const char *const declared[] = {
+	"Abort",	  "AbortHook",	    "AbortReason",   "ArrayBuffer",
+	"BigInt64Array",  "BigUint64Array", "BufferSource",
+	"CreateInstanceOptions", "EntrypointOptions", "Float32Array",
+	"Float64Array",	  "InitInput",	    "InitOutput",    "InstanceType",
+	"Int16Array",	  "Int32Array",	    "Int8Array",
+	"ModuleInstance", "ModuleWorker",   "Object",	     "Omit",
+	"PanicLocation",  "Promise",
+	"RecoveryPolicy", "RecoveryState",  "Request",	     "ResetHook",
+	"Response",	  "Symbol",	    "SyncInitInput", "URL",
+	"Uint16Array",	  "Uint32Array",    "Uint8Array",
+	"Uint8ClampedArray", "WebAssembly", "__wbg_init",
+};
+
+bool up_bindgen_names_declared(const char *name)
+{
+	for (size_t i = 0; i < sizeof(declared) / sizeof(*declared); i++)
+		if (strcmp(declared[i], name) == 0)
+			return true;
+	return false;
+}
+
 /* A class of the crate must not hide the one of JavaScript that it uses. */
 static void take_globals(struct up_bindgen_names *names,
 			 const struct up_adapters *adapters)
@@ -350,6 +376,8 @@ int up_bindgen_names_init(struct up_bindgen_names *ret,
 				names.items[i].js_namespace_count,
 				names.items[i].name);
 	find_repeated(&names);
+	for (size_t i = 0; i < sizeof(declared) / sizeof(*declared); i++)
+		take(&names, declared[i]);
 	take_globals(&names, adapters);
 	if (name_all(&names, report) < 0) {
 		up_bindgen_names_finish(&names);

@@ -59,6 +59,9 @@ int up_bindgen_names_init(struct up_bindgen_names *ret,
 /* Takes a zeroed struct too. */
 void up_bindgen_names_finish(struct up_bindgen_names *names);
 
+/* Whether the declarations of a package mean something else by @name. */
+bool up_bindgen_names_declared(const char *name);
+
 /* The thing that a type of kind struct, (string) enum or union is; or NULL. */
 const struct up_bindgen_item *
 up_bindgen_names_of_type(const struct up_bindgen_names *names,

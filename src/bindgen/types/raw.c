@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "bindgen/print/words.h"
 #include "bindgen/types/idents.h"
 #include "bindgen/types/templates.h"
 #include "bindgen/types/types.h"
@@ -58,26 +59,55 @@ static void print_function(struct up_buf *out, struct words params,
 	up_buf_puts(out, results.count > 1 ? "]" : "");
 }
 
-static void add_raw(struct up_dict *dict, const char *name, struct up_buf *type)
+/* What is being filled, and the identifiers that are used. */
+struct filling {
+	struct up_dict *dict;
+	bool awaited; /* init() resolves to it */
+	struct up_names taken;
+};
+
+/* An identifier like @name that nothing else has. */
+static void print_local(struct filling *f, const char *name, struct up_buf *out)
+{
+	up_buf_printf(out, "_%s", name);
+	for (size_t i = 0; i < out->size; i++)
+		if (!up_ts_ident_valid(&out->bytes[i], 1) &&
+		    !(out->bytes[i] >= '0' && out->bytes[i] <= '9'))
+			out->bytes[i] = '_';
+	while (!up_names_add(&f->taken, out->bytes, out->size))
+		up_buf_puts(out, "_");
+}
+
+static void add_raw(struct filling *f, const char *name, struct up_buf *type)
 {
 	size_t size = strlen(name);
-	struct up_dict *item = up_dict_add(dict, "raw");
-	struct up_buf key = {0}, local = {0};
+	bool plain = up_ts_ident_valid(name, size) && !up_ident_reserved(name);
+	struct up_dict *item;
+	struct up_buf text = {0};
 
-	up_dict_flag(item, "plain",
-		     up_ts_ident_valid(name, size) && !up_ident_reserved(name));
-	up_ts_key(&key, name, size);
-	up_buf_printf(&local, "_%s", name);
-	for (size_t i = 0; i < local.size; i++)
-		if (!up_ts_ident_valid(&local.bytes[i], 1) &&
-		    !(local.bytes[i] >= '0' && local.bytes[i] <= '9'))
-			local.bytes[i] = '_';
-	up_dict_take(item, "key", &key);
-	up_dict_take(item, "local", &local);
+	/* It would be taken for a promise. */
+	if (f->awaited && strcmp(name, "then") == 0) {
+		up_buf_finish(type);
+		return;
+	}
+	item = up_dict_add(f->dict, "raw");
+	up_dict_flag(item, "plain", plain);
+	up_ts_key(&text, name, size);
+	up_dict_take(item, "key", &text);
+	up_buf_finish(&text);
+	text = (struct up_buf){0};
+	up_js_export_name(&text, name);
+	up_dict_take(item, "export_name", &text);
+	up_buf_finish(&text);
+	text = (struct up_buf){0};
+	if (!plain)
+		print_local(f, name, &text);
+	up_dict_set(item, "local", plain ? name : text.bytes);
+	up_buf_finish(&text);
 	up_dict_take(item, "type", type);
 }
 
-static void add_adapters(struct up_dict *dict, const struct up_adapters *adapters)
+static void add_adapters(struct filling *f, const struct up_adapters *adapters)
 {
 	for (size_t i = 0; i < adapters->count; i++) {
 		const struct up_adapter *adapter = &adapters->items[i];
@@ -90,7 +120,7 @@ static void add_adapters(struct up_dict *dict, const struct up_adapters *adapter
 		if (up_adapter_is_import(adapter))
 			continue;
 		print_function(&type, params, results);
-		add_raw(dict, adapter->name, &type);
+		add_raw(f, adapter->name, &type);
 	}
 }
 
@@ -103,8 +133,7 @@ static bool is_adapter(const struct up_adapters *adapters, const char *name)
 	return false;
 }
 
-static void add_export(struct up_dict *dict,
-		       const struct up_glue_export *export_)
+static void add_export(struct filling *f, const struct up_glue_export *export_)
 {
 	struct words params = {NULL, export_->type.params,
 			       export_->type.param_count};
@@ -122,31 +151,45 @@ static void add_export(struct up_dict *dict,
 		up_buf_puts(&type, "WebAssembly.Global");
 	else
 		up_buf_puts(&type, "any"); /* a tag: TypeScript has no name */
-	add_raw(dict, export_->name, &type);
+	add_raw(f, export_->name, &type);
+}
+
+/* What is declared by its own name comes before what gets another one. */
+static void take_names(struct filling *f, const struct up_adapters *adapters,
+		       const struct up_interface *interface)
+{
+	for (size_t i = 0; i < adapters->count; i++)
+		up_names_add(&f->taken, adapters->items[i].name,
+			     strlen(adapters->items[i].name));
+	for (size_t i = 0; interface && i < interface->export_count; i++)
+		up_names_add(&f->taken, interface->exports[i].name,
+			     strlen(interface->exports[i].name));
 }
 
 static struct up_dict *fill(const struct up_adapters *adapters,
-			    const struct up_interface *interface)
+			    const struct up_interface *interface, bool awaited)
 {
-	struct up_dict *dict = up_dict_create();
+	struct filling f = {.dict = up_dict_create(), .awaited = awaited};
 
-	up_dict_list(dict, "raw");
+	up_dict_list(f.dict, "raw");
+	take_names(&f, adapters, interface);
 	for (size_t i = 0; interface && i < interface->export_count; i++)
 		if (interface->exports[i].kind != UP_KIND_FUNC)
-			add_export(dict, &interface->exports[i]);
-	add_adapters(dict, adapters);
+			add_export(&f, &interface->exports[i]);
+	add_adapters(&f, adapters);
 	for (size_t i = 0; interface && i < interface->export_count; i++)
 		if (interface->exports[i].kind == UP_KIND_FUNC &&
 		    !is_adapter(adapters, interface->exports[i].name))
-			add_export(dict, &interface->exports[i]);
-	return dict;
+			add_export(&f, &interface->exports[i]);
+	up_names_finish(&f.taken);
+	return f.dict;
 }
 
 int up_bindgen_print_raw_types(const struct up_adapters *adapters,
 			       const struct up_interface *interface,
 			       struct up_report *report, struct up_buf *out)
 {
-	struct up_dict *dict = fill(adapters, interface);
+	struct up_dict *dict = fill(adapters, interface, false);
 	int err = up_ts_expand("raw.d.ts", dict, report, out);
 
 	up_dict_destroy(dict);
@@ -158,7 +201,7 @@ int up_bindgen_print_init_types(const struct up_adapters *adapters,
 				const struct up_bindgen_init_options *options,
 				struct up_report *report, struct up_buf *out)
 {
-	struct up_dict *dict = fill(adapters, interface);
+	struct up_dict *dict = fill(adapters, interface, true);
 	int err;
 
 	up_dict_flag(dict, "late", options->late);

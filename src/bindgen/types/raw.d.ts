@@ -6,7 +6,7 @@
 //= export const $key$: $type$;
 //#else
 //= declare const $local$: $type$;
-//= export { $local$ as $key$ };
+//= export { $local$ as $export_name$ };
 //#end
 //#end
 export {};

@@ -97,12 +97,8 @@ static void print_strings(const struct up_raw_name *strings, size_t count,
 			  struct up_buf *out)
 {
 	for (size_t i = 0; i < count; i++) {
-		struct up_buf text = {0};
-
-		up_buf_append(&text, strings[i].text, strings[i].size);
 		up_buf_puts(out, out->size > 0 ? " | " : "");
-		up_js_string(out, text.bytes);
-		up_buf_finish(&text);
+		up_js_string_sized(out, strings[i].text, strings[i].size);
 	}
 }
 
@@ -130,6 +126,13 @@ static void set_local(struct up_dict *item, const char *local,
 {
 	up_dict_set(item, "local", local);
 	up_dict_set(item, "exported", exported);
+}
+
+/* In a namespace: whether it can have the name, and hides nothing by that. */
+static bool can_alias(const char *name)
+{
+	return up_ts_ident_valid(name, strlen(name)) &&
+	       !up_ident_reserved(name) && !up_bindgen_names_declared(name);
 }
 
 static void add_alias(struct printing *p, const struct up_bindgen_item *item)
@@ -163,10 +166,7 @@ static void add_alias(struct printing *p, const struct up_bindgen_item *item)
 	renamed = renamed && !item->is_private;
 	up_dict_flag(dict, "renamed", renamed && !p->in_namespace);
 	up_dict_flag(dict, "aliased",
-		     renamed && p->in_namespace &&
-			     up_ts_ident_valid(item->exported,
-					       strlen(item->exported)) &&
-			     !up_ident_reserved(item->exported));
+		     renamed && p->in_namespace && can_alias(item->exported));
 	up_dict_take(dict, "type", &type);
 }
 
@@ -261,10 +261,9 @@ static void set_visibility(const struct printing *p, struct up_dict *dict,
 				      : "declare ");
 	up_dict_flag(dict, "renamed", other);
 	up_dict_flag(dict, "default", is_default && !p->in_namespace);
-	up_dict_flag(dict, "aliased",
-		     exported && !direct && p->in_namespace &&
-			     up_ts_ident_valid(name, size) &&
-			     !up_ident_reserved(name));
+	up_dict_flag(dict, "aliased", exported && !direct &&
+					      p->in_namespace &&
+					      can_alias(name));
 	up_dict_flag(dict, "type_only",
 		     entry->kind == UP_ENTRY_CLASS && entry->is_private &&
 			     !exported && !p->in_namespace &&

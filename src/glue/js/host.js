@@ -117,7 +117,17 @@ const host = {
       //#end
       stop(vanishedError());
       // A negative index is an entry of a table: it has no name.
-      const name = index < 0 ? undefined : Object.keys(exported)[index] ?? 'start';
+      //#if any_number
+      // Objects have numbers first.
+      const names = [
+        //#each exports
+        $literal$,
+        //#end
+      ];
+      //#else
+      const names = Object.keys(exported);
+      //#end
+      const name = index < 0 ? undefined : names[index] ?? 'start';
       terminate(name, reason);
       //#if recovers
       if (again) throw AGAIN;
