@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+// The ways to make a Worker.
+//
+// `made` by worker-build, of the application by cargo and `--target workers`, or by
+// hand; `panic` is how the crate is compiled. What is to be expected: `objects`,
+// Durable Objects go on after an abort; `waits`, one that is constructed anew is not
+// used before it is initialised. All others are neighbours in their flavour, since
+// cargo keeps one of them at a time.
+
+const worker = (flags, more) => ({ made: 'worker-build', flags, main: 'index.js', objects: true, ...more });
+const legacy = (flags, more) => worker(flags, { main: 'worker/shim.mjs', panic: 'abort', ...more });
+const plain = (panic) => ({ made: 'plain', panic, main: 'app.js', objects: true, waits: true });
+const hand = (panic, flavour) => ({ made: 'hand', panic, flavour, main: 'worker.mjs', objects: true, waits: true });
+
+export const variants = {
+	'worker-build': worker([], { panic: 'abort', compared: true }),
+	'worker-build --no-panic-recovery': legacy(['--no-panic-recovery'], { objects: false }),
+	'worker-build CUSTOM_SHIM': legacy([], { shim: 'shim.js', waits: true }),
+	'target workers': plain('abort'),
+	'worker-build --panic-unwind': worker(['--panic-unwind'], { panic: 'unwind', compared: true }),
+	'target workers (unwind)': plain('unwind'),
+	'by hand': hand('abort', 'abort'),
+	'by hand (unwind)': hand('unwind', 'exnref'),
+};
