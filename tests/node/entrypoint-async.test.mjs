@@ -136,6 +136,33 @@ eachFlavour('promises of methods', (name, { unwinds }) => {
 		});
 	}
 
+	it('after an await, the state may be another: that call has failed', async () => {
+		const done = noUnhandled();
+		const { pkg } = await flavour(name);
+		const log = [];
+		const object = new (pkg.entrypoint(class {
+			mark = 0;
+			async run(renew) {
+				this.mark++;
+				log.push(pkg.bump(), pkg.bump());
+				renew?.();
+				log.push(pkg.bump());
+				await null;
+				log.push(pkg.bump(), this.mark);
+				return 'done';
+			}
+		}))();
+		assert.equal(await object.run(), 'done');
+		const call = object.run(() => pkg.schedule_reinit());
+		isAtGeneration(pkg, 0);
+		isRefusal(pkg, await refused(call), { generation: 0 });
+		// It went on, as its old self, on what there is.
+		assert.deepEqual(log, [1, 2, 3, 4, 1, 5, 6, 7, 1, 2]);
+		assert.equal(object.mark, 0);
+		isAtGeneration(pkg, 1);
+		await done();
+	});
+
 	it('never: what is pending is left alone', async () => {
 		const done = noUnhandled();
 		const { pkg, aborts, Followed } = await follow(name, { reconstruct: 'never' });
@@ -231,6 +258,9 @@ async function initialised(options) {
 		async later(name) {
 			await null;
 			return this.hit(name);
+		}
+		change() {
+			this.ready = 'changed';
 		}
 		get state() {
 			return this.ready;
@@ -344,7 +374,9 @@ describe('blockConcurrencyWhile', () => {
 	for (const reconstruct of ['lazy', 'never']) {
 		it(`an initialisation that fails, ${reconstruct}`, async () => {
 			const done = noUnhandled();
-			const { pkg, log, hooks, Followed } = await initialised(() => ({ reconstruct }));
+			const { pkg, log, hooks, Followed } = await initialised(() => ({ reconstruct,
+				onReset: ({ generation }) => told.push(generation) }));
+			const told = [];
 			const mine = new Error('mine');
 			hooks.init = async () => {
 				await tick();
@@ -358,6 +390,7 @@ describe('blockConcurrencyWhile', () => {
 			hooks.init = async () => tick();
 			assert.equal(await object.hit('c'), 1);
 			assert.deepEqual(log, ['begin 1', 'begin 2', 'begin 3', 'end 3', 'c in 3']);
+			assert.deepEqual(told, []); // of no reset
 			if (reconstruct === 'lazy') {
 				// The same after a reset.
 				hooks.init = async () => Promise.reject(mine);
@@ -421,6 +454,7 @@ describe('blockConcurrencyWhile', () => {
 		assert.deepEqual(log.slice(-3), ['begin 2', 'end 2', 'b in 2']);
 		assert.equal(object.number, 1);
 		assert.ok(Object.isFrozen(object));
+		assert.throws(() => object.change(), TypeError);
 	});
 
 	it('onReset that takes time is waited for, after the initialisation', async (t) => {
@@ -443,6 +477,15 @@ describe('blockConcurrencyWhile', () => {
 				? ['begin 2', 'told 1', 'end 2', 'b in 2'] : ['told 1', 'b in 1']);
 			assert.equal(object.hit('c'), 'restored 1');
 
+			// Whichever takes longer.
+			hooks.init = async () => {
+				for (let i = 0; i < 5; i++)
+					await tick();
+			};
+			pkg.__wbg_reset_state();
+			assert.equal(await object.hit('x'), reconstruct === 'lazy' ? 1 : 'restored 2');
+			assert.equal(log.at(-1), reconstruct === 'lazy' ? 'x in 3' : 'x in 1');
+
 			// Its failure is nobody's who calls.
 			const mine = new Error('mine');
 			hooks.told = async () => {
@@ -451,7 +494,7 @@ describe('blockConcurrencyWhile', () => {
 			};
 			pkg.__wbg_reset_state();
 			await object.hit('d');
-			assert.equal(object.hit('e'), reconstruct === 'lazy' ? 1 : 'restored 1');
+			assert.equal(object.hit('e'), reconstruct === 'lazy' ? 1 : 'restored 2');
 			assert.deepEqual(mock.calls.map((call) => call.arguments), [[mine]]);
 			mock.resetCalls();
 		}

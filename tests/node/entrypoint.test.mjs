@@ -6,19 +6,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { thrown } from './support/expect.mjs';
 import { flavour } from './support/fixtures.mjs';
-import { WAYS, eachFlavour, refused, settled } from './support/objects.mjs';
-import { random } from './support/random-module.mjs';
+import { WAYS, eachFlavour, follow, refused, settled } from './support/objects.mjs';
 import { isAtGeneration, isRefusal, resetBy } from './support/recovery.mjs';
-import { Subject, attempt, operations } from './support/reflect.mjs';
-
-const [FIRST, LAST] = (process.env.UP_SEEDS ?? '1-60').split('-').map(Number);
-
-/** A module, and what entrypoint() makes of the class that `define` gives. */
-async function follow(name, define, options, loading) {
-	const loaded = await flavour(name, loading);
-	const Class = define(loaded.pkg);
-	return { ...loaded, Class, Followed: loaded.pkg.entrypoint(Class, options) };
-}
 
 /** Counts its calls in the state of the module. */
 const counting = (pkg) => class Counting {
@@ -445,7 +434,7 @@ describe('functions', () => {
 
 	it('what was given is what one gets', async () => {
 		const callback = () => 'callback';
-		const { pkg, Followed } = await follow('abort', plain);
+		const { pkg, Class, Followed } = await follow('abort', plain);
 		const object = new Followed(callback);
 		const assigned = function assigned() {
 			return this;
@@ -463,6 +452,13 @@ describe('functions', () => {
 		assert.equal(object.one, undefined);
 		assert.equal(object.add(1, 1), object);
 		assert.equal(object.n, 2);
+
+		// Even if that was a method.
+		object.add = Class.prototype.add;
+		assert.equal(object.add, Class.prototype.add);
+		pkg.__wbg_reset_state();
+		const { add: bound } = object;
+		assert.equal(bound(1, 1).n, 2);
 
 		// A method that is put back does not call itself.
 		const { add } = object;
@@ -556,119 +552,6 @@ describe('functions', () => {
 		assert.equal(object.depth, 0);
 		isAtGeneration(pkg, 1);
 		assert.equal(Class.made, 2);
-	});
-});
-
-describe('reflection', () => {
-	it('views of an object agree', async () => {
-		const { pkg, Followed } = await follow('abort', () => class {
-			a = 1;
-			b = [2];
-			fn = () => this.a;
-			method() {}
-		});
-		const object = new Followed();
-		for (let life = 0; life < 2; life++) {
-			assert.deepEqual(Object.keys(object), ['a', 'b', 'fn']);
-			assert.deepEqual(Object.entries(object), Object.keys(object).map((key) => [key, object[key]]));
-			assert.deepEqual({ ...object }, Object.fromEntries(Object.entries(object)));
-			assert.equal(Object.getOwnPropertyDescriptor(object, 'fn').value, object.fn);
-			assert.equal(JSON.stringify(object), '{"a":1,"b":[2]}');
-			assert.ok(Object.hasOwn(object, 'a') && !Object.hasOwn(object, 'method') && 'method' in object);
-			pkg.__wbg_reset_state();
-		}
-	});
-
-	it('frozen objects stay as they are, and go on', async () => {
-		const { pkg, Followed } = await follow('abort', (mod) => class {
-			#state = mod.bump();
-			born = this.#state;
-			fn = () => this.#state;
-			grow() {
-				return this.#state++;
-			}
-			change() {
-				this.born = 9;
-			}
-		});
-		const object = new Followed();
-		pkg.bump();
-		const other = new Followed();
-		const { fn } = other;
-		assert.equal(Object.freeze(other), other);
-		for (let life = 0; life < 3; life++) {
-			assert.ok(Object.isFrozen(other));
-			assert.equal(other.born, 3);
-			assert.equal(other.fn, fn);
-			assert.throws(() => other.change(), TypeError);
-			assert.equal(Reflect.set(other, 'born', 1), false);
-			assert.equal(Reflect.set(other, 'more', 1), false);
-			assert.equal(Reflect.defineProperty(other, 'more', { value: 1 }), false);
-			assert.equal(Reflect.deleteProperty(other, 'born'), false);
-			assert.deepEqual(Object.keys(other), ['born', 'fn']);
-			const state = other.grow();
-			assert.equal(fn(), state + 1);
-			assert.equal(state, life === 0 ? 3 : 1);
-			assert.equal(object.born, life === 0 ? 1 : 2);
-			pkg.__wbg_reset_state();
-		}
-	});
-
-	for (const lock of ['preventExtensions', 'seal']) {
-		it(`${lock}: what can change is what it is now`, async () => {
-			const { pkg, Followed } = await follow('abort', (mod) => class {
-				n = mod.bump();
-				grow() {
-					return ++this.n;
-				}
-			});
-			const object = Object[lock](new Followed());
-			for (let life = 0; life < 3; life++) {
-				assert.equal(object.n, 1);
-				assert.equal(object.grow(), 2);
-				assert.deepEqual([object.n, { ...object }, Object.entries(object)], [2, { n: 2 }, [['n', 2]]]);
-				object.n = 7;
-				assert.equal(object.grow(), 8);
-				assert.throws(() => {
-					object.more = 1;
-				}, TypeError);
-				assert.equal(Object.isExtensible(object), false);
-				pkg.__wbg_reset_state();
-			}
-		});
-	}
-
-	it('any operations are those on an ordinary object', async () => {
-		const { pkg } = await flavour('abort');
-		const Followed = pkg.entrypoint(Subject);
-		for (let seed = FIRST; seed <= LAST; seed++) {
-			const object = new Followed();
-			const model = new Subject();
-			for (const [i, operation] of operations(random(seed), 80).entries())
-				assert.equal(attempt(operation, object), attempt(operation, model), `seed ${seed}, ${i}: ${operation.name}`);
-		}
-	});
-
-	it('and never contradict each other over resets', async () => {
-		const { pkg } = await flavour('abort');
-		for (const reconstruct of ['lazy', 'never']) {
-			const Followed = pkg.entrypoint(Subject, { reconstruct });
-			for (let seed = FIRST; seed <= LAST; seed++) {
-				const object = new Followed();
-				for (const [i, operation] of operations(random(seed), 120).entries()) {
-					const place = `seed ${seed}, ${i}: ${operation.name}`;
-					if (i % 7 === 6)
-						pkg.__wbg_reset_state();
-					assert.doesNotThrow(() => attempt(operation, object), place);
-					for (const key of Reflect.ownKeys(object)) {
-						assert.ok(key in object && Object.hasOwn(object, key), place);
-						const property = Reflect.getOwnPropertyDescriptor(object, key);
-						if ('value' in property)
-							assert.equal(object[key], property.value, place);
-					}
-				}
-			}
-		}
 	});
 });
 

@@ -82,7 +82,7 @@ class Follower {
     this.given = new Map(); // functions that were assigned from outside, by key
     this.results = new WeakMap(); // promises without the object itself, by promise
     this.initialising = null; // a promise
-    this.solid = false; // the shell has properties of its own
+    this.solid = false; // the shell has properties that cannot change
     this.shell = Object.create(kind.Class.prototype);
     this.proxy = new Proxy(this.shell, this);
     this.life = kind.instance.follow();
@@ -272,9 +272,7 @@ class Follower {
 
   deleteProperty(shell, key) {
     const object = this.current();
-    const fixed = Reflect.getOwnPropertyDescriptor(shell, key);
-    return fixed?.configurable !== false && Reflect.deleteProperty(object, key) &&
-      Reflect.deleteProperty(shell, key);
+    return Reflect.deleteProperty(object, key) && Reflect.deleteProperty(shell, key);
   }
 
   ownKeys(shell) {
@@ -330,7 +328,6 @@ class Follower {
   preventExtensions(shell) {
     const object = this.current();
     if (!Reflect.preventExtensions(object)) return false;
-    this.solid = true;
     for (const key of Reflect.ownKeys(object)) {
       if (!Object.hasOwn(shell, key)) {
         Reflect.defineProperty(shell, key, { ...this.property(key), configurable: true });

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import { thrown } from './expect.mjs';
-import { FLAVOURS, runnable } from './fixtures.mjs';
+import { FLAVOURS, flavour, runnable } from './fixtures.mjs';
 
 /** The ways to a fresh state: what makes the next use run on one. */
 export const WAYS = {
@@ -18,11 +18,18 @@ export const WAYS = {
 
 /** A suite for each flavour that cargo made. */
 export function eachFlavour(title, fn) {
-	for (const flavour of FLAVOURS) {
-		describe(`${title}, ${flavour.name}`,
-			runnable(flavour) ? {} : { skip: 'this engine lacks: exnref' },
-			() => fn(flavour.name, flavour));
+	for (const kind of FLAVOURS) {
+		describe(`${title}, ${kind.name}`,
+			runnable(kind) ? {} : { skip: 'this engine lacks: exnref' },
+			() => fn(kind.name, kind));
 	}
+}
+
+/** A module, and what entrypoint() makes of the class that `define` gives. */
+export async function follow(name, define, options, loading) {
+	const loaded = await flavour(name, loading);
+	const Class = define(loaded.pkg);
+	return { ...loaded, Class, Followed: loaded.pkg.entrypoint(Class, options) };
 }
 
 export const tick = () => new Promise((resolve) => setImmediate(resolve));
