@@ -9,17 +9,19 @@ import { cache, esbuild, here, real, root, tool, wasmOpt, workerBuild } from './
 
 const BUILDING = 1_200_000;
 const app = join(here, 'app');
-const target = join(cache, 'workers-target');
+
+// Shared with the suite of tests/bindgen: the standard library is the same.
+const targetOf = ({ panic }) => join(cache, 'bindgen-suite', panic === 'unwind' ? 'legacy' : 'abort');
 
 // Nothing of what the user has set up for other projects, and no downloads: where
 // worker-build has a program of its own for something, it is told ours.
-const environment = (more) => ({
+const environment = (variant, more) => ({
 	HOME: process.env.HOME,
 	PATH: `${join(here, 'bin')}:/usr/bin:/bin`,
 	LC_ALL: 'C.UTF-8',
 	XDG_CACHE_HOME: join(cache, 'worker-build-cache'),
 	CARGO_HOME: process.env.CARGO_HOME ?? join(cache, 'bindgen/home'),
-	CARGO_TARGET_DIR: target,
+	CARGO_TARGET_DIR: targetOf(variant),
 	...more,
 });
 
@@ -29,21 +31,21 @@ async function succeed(program, args, env) {
 		throw new Error(`${program} ${args.join(' ')}: exit status ${made.status}\n${made.stdout}${made.stderr}`);
 }
 
-const byWorkerBuild = (dir, { flags, shim }, generator) =>
-	succeed(workerBuild, ['--release', '--out-dir', dir, ...flags], environment({
+const byWorkerBuild = (dir, variant, generator) =>
+	succeed(workerBuild, ['--release', '--out-dir', dir, ...variant.flags], environment(variant, {
 		ESBUILD_BIN: esbuild,
 		WASM_OPT_BIN: wasmOpt(),
 		WASM_BINDGEN_BIN: generator === 'real' ? real : tool,
-		...shim ? { CUSTOM_SHIM: join(here, shim) } : {},
+		...variant.shim ? { CUSTOM_SHIM: join(here, variant.shim) } : {},
 	}));
 
 // The module is the one that worker-build has just had compiled, if it has.
-async function byCargo(dir, { panic }) {
+async function byCargo(dir, variant) {
 	const args = ['build', '--lib', '--release', '--target', 'wasm32-unknown-unknown'];
-	const unwinding = panic === 'unwind';
+	const unwinding = variant.panic === 'unwind';
 	await succeed(join(here, 'bin/cargo'), unwinding ? [...args, '-Z', 'build-std=std,panic_unwind'] : args,
-		environment(unwinding ? { RUSTFLAGS: '-Cpanic=unwind' } : {}));
-	const module = join(target, 'wasm32-unknown-unknown/release/workers_app.wasm');
+		environment(variant, unwinding ? { RUSTFLAGS: '-Cpanic=unwind' } : {}));
+	const module = join(targetOf(variant), 'wasm32-unknown-unknown/release/workers_app.wasm');
 	await succeed(tool, ['--target', 'workers', '--rpc', 'add', '--out-dir', dir, '--out-name', 'app', module]);
 }
 

@@ -4,8 +4,7 @@
 // `made` by worker-build, of the application by cargo and `--target workers`, or by
 // hand; `panic` is how the crate is compiled. What is to be expected: `objects`,
 // Durable Objects go on after an abort; `waits`, one that is constructed anew is not
-// used before it is initialised. All others are neighbours in their flavour, since
-// cargo keeps one of them at a time.
+// used before it is initialised; `compared`, the real wasm-bindgen's is run too.
 
 const worker = (flags, more) => ({ made: 'worker-build', flags, main: 'index.js', objects: true, ...more });
 const legacy = (flags, more) => worker(flags, { main: 'worker/shim.mjs', panic: 'abort', ...more });

@@ -7,7 +7,7 @@ import { collect, start, within } from '../../hosts/lib/processes.mjs';
 import { here, workerd } from './paths.mjs';
 
 const STARTING = 30_000;
-export const DATE = '2026-01-01';
+const DATE = '2026-01-01';
 
 const config = ({ modules }) => `using Workerd = import "/workerd/workerd.capnp";
 
