@@ -243,6 +243,7 @@ static void set_texts(struct up_crate *crate, const struct up_options *options)
 			up_grow(crate->exports, &count, sizeof(*crate->exports));
 		crate->exports[i] = (struct up_glue_binding){
 			.kind = binding->kind,
+			.constructs = binding->constructs,
 			.methods = binding->methods,
 			.method_count = binding->method_count,
 			.name = renamed(options, binding->name),

@@ -227,16 +227,21 @@ static void fill_binding(struct up_dict *item,
 
 /* What a crate with bindings exports; what the module does is behind that. */
 static void bind_crate(struct up_dict *dict,
-		       const struct up_glue_bindings *bindings, bool worker)
+		       const struct up_glue_bindings *bindings,
+		       const struct up_target_row *target, bool is_app)
 {
 	for (size_t i = 0; i < bindings->export_count; i++) {
 		const struct up_glue_binding *binding = &bindings->exports[i];
 		bool function = binding->kind == UP_BINDING_FUNCTION;
 
 		fill_binding(up_dict_add(dict, "exports"), binding);
-		if (worker && up_worker_is_object(binding))
+		if (target->worker && up_worker_is_object(binding))
 			continue;
-		fill_binding(up_dict_add(dict, "taken"), binding);
+		/* The shim of worker-build for this target knows of no resets. */
+		if (target->late && is_app && up_worker_is_object(binding))
+			fill_binding(up_dict_add(dict, "following"), binding);
+		else
+			fill_binding(up_dict_add(dict, "taken"), binding);
 		fill_binding(up_dict_add(dict, function ? "functions" : "others"),
 			     binding);
 		if (binding->kind == UP_BINDING_CLASS &&
@@ -251,17 +256,18 @@ bool up_glue_shows(const struct up_glue_export *export_)
 }
 
 void up_bind_exports(struct up_dict *dict, const struct up_interface *interface,
-		     bool worker)
+		     const struct up_target_row *target)
 {
 	static const char *const lists[] = {
-		"exports", "taken", "functions", "others", "classes", "values",
+		"exports", "taken", "following", "functions", "others", "classes", "values",
 		"linked",
 	};
 
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
 		up_dict_list(dict, lists[i]);
 	if (interface->bindings) {
-		bind_crate(dict, interface->bindings, worker);
+		bind_crate(dict, interface->bindings, target,
+			   up_worker_is_app(interface));
 		return;
 	}
 	for (size_t i = 0; i < interface->export_count; i++) {

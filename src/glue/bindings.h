@@ -3,6 +3,7 @@
 #define UP_GLUE_BINDINGS_H
 
 #include "glue/interface.h"
+#include "glue/targets.h"
 #include "glue/template.h"
 
 /* The exports that the glue shows: all but the protocol's own. */
@@ -10,13 +11,14 @@ bool up_glue_shows(const struct up_glue_export *export_);
 
 /*
  * Lists of exports: all (exports); what can be taken before there is an instance
- * (taken), and what cannot (values); functions, of which worker-build makes
+ * (taken), where an entrypoint() is taken for it (following), and what cannot
+ * (values); functions, of which worker-build makes
  * something, the classes that it is to find, and with these all the others; and
- * what the module itself has (linked). The Durable Objects of a @worker are
- * exported apart.
+ * what the module itself has (linked). The Durable Objects of the target workers
+ * are exported apart.
  */
 void up_bind_exports(struct up_dict *dict, const struct up_interface *interface,
-		     bool worker);
+		     const struct up_target_row *target);
 
 /* The items of the lists imports, and modules (in it: members, each once). */
 void up_bind_imports(struct up_dict *dict, const struct up_interface *interface);

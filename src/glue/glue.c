@@ -312,7 +312,7 @@ static void fill(const struct printing *p)
 	set_file_names(dict, p->options->name, target->scripts);
 	up_bind_features(dict, p->interface);
 	up_dict_flag(dict, "worker", target->worker);
-	up_bind_exports(dict, p->interface, target->worker);
+	up_bind_exports(dict, p->interface, target);
 	up_worker_bind(dict, p->interface, p->options);
 	up_bind_imports(dict, p->interface);
 	up_bind_hosts(dict, p->interface);

@@ -63,7 +63,7 @@ struct up_glue_import {
 };
 
 enum up_glue_binding_kind {
-	UP_BINDING_VALUE, /* an object, or a class without a constructor */
+	UP_BINDING_VALUE,
 	UP_BINDING_FUNCTION,
 	UP_BINDING_CLASS,
 };
@@ -75,6 +75,7 @@ struct up_glue_binding {
 	const char *origin; /* what it was before it was renamed */
 	const char *value; /* an expression inside makeInstance() */
 	const char *local; /* an identifier that nothing else has */
+	bool constructs; /* of a class: `new` makes an object */
 	const char *const *methods; /* of a class: names */
 	size_t method_count;
 };

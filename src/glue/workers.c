@@ -72,13 +72,19 @@ static bool has_function(const struct up_interface *interface, const char *name)
 
 bool up_worker_is_object(const struct up_glue_binding *binding)
 {
-	if (binding->kind != UP_BINDING_CLASS)
+	if (binding->kind != UP_BINDING_CLASS || !binding->constructs)
 		return false;
 	for (size_t i = 0; i < binding->method_count; i++)
 		if (listed(binding->methods[i], object_handlers,
 			   COUNT(object_handlers)))
 			return true;
 	return false;
+}
+
+bool up_worker_is_app(const struct up_interface *interface)
+{
+	return interface->bindings &&
+	       has_function(interface, "__worker_init_state");
 }
 
 /* ---- --rpc ---- */

@@ -13,6 +13,9 @@
 /* Whether @binding is a Durable Object: a class that handles events. */
 bool up_worker_is_object(const struct up_glue_binding *binding);
 
+/* Whether the module is an application of workers-rs: the crate exports that. */
+bool up_worker_is_app(const struct up_interface *interface);
+
 /* Returns 0, or -1 after reporting that some --rpc cannot be. */
 int up_worker_check(const struct up_interface *interface,
 		    const struct up_options *options, struct up_report *report);

@@ -29,6 +29,7 @@ struct up_binding {
 	const char *name; /* for its users; any text */
 	const char *value; /* an expression of the code */
 	const char *local; /* an identifier that nothing else has */
+	bool constructs; /* of a class: `new` makes an object */
 	const char **methods; /* of a class: names; may be missing */
 	size_t method_count;
 };

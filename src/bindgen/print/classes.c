@@ -229,8 +229,8 @@ static void add_class(struct up_printer *p, const struct up_local *class_)
 
 	if (!binding)
 		return;
-	binding->kind = constructs(p, item) ? UP_BINDING_CLASS
-					    : UP_BINDING_VALUE;
+	binding->kind = UP_BINDING_CLASS;
+	binding->constructs = constructs(p, item);
 	for (size_t i = 0; i < p->adapters->count; i++) {
 		const struct up_adapter *adapter = &p->adapters->items[i];
 

@@ -13,7 +13,7 @@ const hand = (panic, flavour) => ({ made: 'hand', panic, flavour, main: 'worker.
 
 export const variants = {
 	'worker-build': worker([], { panic: 'abort', compared: true }),
-	'worker-build --no-panic-recovery': legacy(['--no-panic-recovery'], { objects: false }),
+	'worker-build --no-panic-recovery': legacy(['--no-panic-recovery'], { waits: true }),
 	'worker-build CUSTOM_SHIM': legacy([], { shim: 'shim.js', waits: true }),
 	'target workers': plain('abort'),
 	'worker-build --panic-unwind': worker(['--panic-unwind'], { panic: 'unwind', compared: true }),

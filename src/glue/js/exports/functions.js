@@ -8,3 +8,6 @@ const {
 } = main.exported;
 
 //#end
+//#each following
+const $local$ = entrypoint(main.exported$member$);
+//#end
