@@ -36,19 +36,6 @@ static bool is_listed(struct up_raw_name name, const char *const *list,
 
 /* ---- imports ---- */
 
-/* Words that cannot stand where a value is wanted, in modules. */
-static const char *const statements[] = {
-	"await",      "break",	   "case",     "catch",	    "class",
-	"const",      "continue",  "debugger", "default",   "delete",
-	"do",	      "else",	   "enum",     "export",    "extends",
-	"finally",    "for",	   "function", "if",	    "implements",
-	"import",     "in",	   "instanceof", "interface", "let",
-	"new",	      "package",   "private",  "protected", "public",
-	"return",     "static",	   "super",    "switch",    "throw",
-	"try",	      "typeof",	   "var",      "void",	    "while",
-	"with",	      "yield",
-};
-
 /* Whether what hosts have by that name can be asked for: a variable, or a.b.c */
 static bool is_global(struct up_raw_name name, struct up_raw_name next)
 {
@@ -58,7 +45,7 @@ static bool is_global(struct up_raw_name name, struct up_raw_name next)
 	bool meta = dot ? begins(name, "import.meta") : is_text(next, "meta");
 
 	return up_ts_path_valid(name.text, name.size) &&
-	       (!is_listed(first, statements, COUNT(statements)) ||
+	       (!up_ident_statement(first.text, first.size) ||
 		(is_text(first, "import") && meta));
 }
 

@@ -6,22 +6,23 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/*
- * Keep sorted. The words of strict mode and modules, and what declarations of
- * types must not hide.
- */
-static const char *const reserved_words[] = {
-	"Error",      "arguments",  "await",    "break",      "case",
-	"catch",      "class",      "const",    "continue",   "debugger",
-	"default",    "delete",     "do",       "else",       "enum",
-	"eval",       "export",     "extends",  "false",      "finally",
-	"for",        "function",   "globalThis", "if",       "implements",
-	"import",     "in",         "instanceof", "interface", "let",
-	"new",        "null",       "package",  "private",    "protected",
-	"public",     "return",     "static",   "super",      "switch",
-	"this",       "throw",      "true",     "try",        "typeof",
-	"undefined",  "var",        "void",     "while",      "with",
-	"yield",
+/* Keep sorted. The words of strict mode and modules that begin no value. */
+static const char *const statement_words[] = {
+	"await",      "break",	  "case",	"catch",     "class",
+	"const",      "continue", "debugger",	"default",   "delete",
+	"do",	      "else",	  "enum",	"export",    "extends",
+	"finally",    "for",	  "function",	"if",	     "implements",
+	"import",     "in",	  "instanceof", "interface", "let",
+	"new",	      "package",  "private",	"protected", "public",
+	"return",     "static",	  "super",	"switch",    "throw",
+	"try",	      "typeof",	  "var",	"void",	     "while",
+	"with",	      "yield",
+};
+
+/* Keep sorted. The others, and what declarations of types must not hide. */
+static const char *const value_words[] = {
+	"Error", "arguments", "eval", "false",	   "globalThis",
+	"null",	 "this",      "true", "undefined",
 };
 
 /* Keep sorted. */
@@ -45,7 +46,17 @@ static bool listed(const char *name, const char *const *list, size_t count)
 
 bool up_ident_reserved(const char *name)
 {
-	return listed(name, reserved_words, COUNT(reserved_words));
+	return listed(name, statement_words, COUNT(statement_words)) ||
+	       listed(name, value_words, COUNT(value_words));
+}
+
+bool up_ident_statement(const char *name, size_t size)
+{
+	for (size_t i = 0; i < COUNT(statement_words); i++)
+		if (size == strlen(statement_words[i]) &&
+		    !memcmp(name, statement_words[i], size))
+			return true;
+	return false;
 }
 
 bool up_ident_of_glue(const char *name)

@@ -14,6 +14,9 @@ bool up_ident_valid(const char *name);
 /* Whether a declaration cannot have the identifier @name. */
 bool up_ident_reserved(const char *name);
 
+/* Whether it is a word, of modules, that cannot stand where a value is wanted. */
+bool up_ident_statement(const char *name, size_t size);
+
 /* Whether the generated JavaScript exports @name itself, now or later. */
 bool up_ident_of_glue(const char *name);
 

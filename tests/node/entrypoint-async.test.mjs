@@ -7,7 +7,8 @@ import { describe, it } from 'node:test';
 import { thrown } from './support/expect.mjs';
 import { flavour, wat } from './support/fixtures.mjs';
 import { loaded } from './support/load.mjs';
-import { WAYS, eachFlavour, gate, noUnhandled, refused, rejection, settled, tick } from './support/objects.mjs';
+import { WAYS, eachFlavour, gate, noUnhandled, refused, rejection } from './support/objects.mjs';
+import { settled, tick } from './support/promises.mjs';
 import { isAtGeneration, isRefusal } from './support/recovery.mjs';
 
 /** Methods of every kind that end later. */

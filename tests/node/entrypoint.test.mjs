@@ -6,7 +6,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { thrown } from './support/expect.mjs';
 import { flavour } from './support/fixtures.mjs';
-import { WAYS, eachFlavour, follow, refused, settled } from './support/objects.mjs';
+import { WAYS, eachFlavour, follow, refused } from './support/objects.mjs';
+import { settled } from './support/promises.mjs';
 import { isAtGeneration, isRefusal, resetBy } from './support/recovery.mjs';
 
 /** Counts its calls in the state of the module. */

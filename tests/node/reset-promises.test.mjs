@@ -7,21 +7,8 @@ import vm from 'node:vm';
 import { show, thrown } from './support/expect.mjs';
 import { wat } from './support/fixtures.mjs';
 import { loaded } from './support/load.mjs';
+import { settled, tick } from './support/promises.mjs';
 import { RESETS, isAtGeneration, isRefusal, resetBy, runBeside } from './support/recovery.mjs';
-
-const tick = () => new Promise((resolve) => setImmediate(resolve));
-
-/** How a promise stands after everything that is due has happened. */
-async function settled(promise) {
-	let state = { pending: true };
-	promise.then((value) => {
-		state = { value };
-	}, (error) => {
-		state = { error };
-	});
-	await tick();
-	return state;
-}
 
 for (const mode of [...RESETS, 'none']) {
 	const resets = mode !== 'none';

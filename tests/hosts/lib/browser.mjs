@@ -69,7 +69,7 @@ export async function open(host, { id, work, server, plans }) {
 		}
 	}
 
-	const url = (dir, file) => `/work/${relative(work, join(dir, file))}`;
+	const url = (dir, file) => `/made/${relative(work, join(dir, file))}`;
 
 	/* One page; resolves to a result per combination. */
 	async function playPage({ name, list }, pack) {
@@ -83,7 +83,7 @@ export async function open(host, { id, work, server, plans }) {
 				by: ways[way].by,
 				entry: url(made[i].dir, made[i].entry),
 				// Relative to nothing: the package's own folder, or that of the application.
-				module: `/work/${relative(work, made[i].module ?? join(made[i].dir, 'mod_bg.wasm'))}`,
+				module: `/made/${relative(work, made[i].module ?? join(made[i].dir, 'mod_bg.wasm'))}`,
 			})),
 		});
 		return visit(name, key);

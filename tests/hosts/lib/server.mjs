@@ -19,11 +19,11 @@ const types = {
 const page = join(here, 'page/index.html');
 
 /**
- * Serves `work` as /work/, the folders page and scenario by their names, and the
+ * Serves `work` as /made/, the folders page and scenario by their names, and the
  * objects of `plans` as /plan/KEY. Resolves to {address, close}.
  */
 export async function serve(work, plans) {
-	const folders = { work, page: join(here, 'page'), scenario: join(here, 'scenario') };
+	const folders = { made: work, page: join(here, 'page'), scenario: join(here, 'scenario') };
 
 	async function answer({ url }, response) {
 		// The parser of URLs leaves no `..` in a path.

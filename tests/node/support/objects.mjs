@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import { thrown } from './expect.mjs';
 import { FLAVOURS, flavour, runnable } from './fixtures.mjs';
+import { settled, tick } from './promises.mjs';
 
 /** The ways to a fresh state: what makes the next use run on one. */
 export const WAYS = {
@@ -30,20 +31,6 @@ export async function follow(name, define, options, loading) {
 	const loaded = await flavour(name, loading);
 	const Class = define(loaded.pkg);
 	return { ...loaded, Class, Followed: loaded.pkg.entrypoint(Class, options) };
-}
-
-export const tick = () => new Promise((resolve) => setImmediate(resolve));
-
-/** How a promise stands after everything that is due has happened. */
-export async function settled(promise) {
-	let state = { pending: true };
-	promise.then((value) => {
-		state = { value };
-	}, (error) => {
-		state = { error };
-	});
-	await tick();
-	return state;
 }
 
 /** The error of a promise that is to be rejected by now. */

@@ -55,16 +55,14 @@ async function underLoad(context) {
 	assert.deepEqual([counts.panics, counts.aborts], [40, 20]);
 	assert.equal(counts.ok + counts.siblings, REQUESTS - 60);
 	assert.ok(counts.slowest < AT_ONCE, `a failure took ${counts.slowest} ms`);
-	const alone = counts.alone.filter((path) => context.variant.objects || !path.startsWith('counter/'));
-	assert.deepEqual(alone, [], 'failed without a fault in flight');
+	assert.deepEqual(counts.alone, [], 'failed without a fault in flight');
 	if (survivesPanics(context))
 		assert.equal(counts.besidePanics, 0, 'failed beside panics that unwind');
 	// A fault that was in flight with another one may have failed with that.
 	const most = survivesPanics(context) ? 20 : 60;
 	assert.ok(counts.resets > 0 && counts.resets <= most, `${counts.resets} resets for ${most} ends`);
 	await isServed(get, 'the load');
-	if (context.variant.objects)
-		await isStored(get, answers);
+	await isStored(get, answers);
 }
 
 // Each addition that was answered is stored; one that failed may be, or not.
@@ -91,7 +89,7 @@ async function fateOf(get, name, path) {
 async function objects(context) {
 	const get = asker(context);
 	const { variant, facts } = context;
-	const rebuilt = !variant.objects ? 'lost' : variant.waits ? 'anew' : 'not ready';
+	const rebuilt = variant.waits ? 'anew' : 'not ready';
 	const all = Object.entries({
 		'its panic': 'counter/own-panic/panic',
 		'a panic': 'panic',
@@ -166,7 +164,7 @@ async function queue(context) {
 	}
 	await get('queue/d');
 	const after = { outcome: 'ok', delivered: 1, left: 0 };
-	assert.deepEqual(await tell(context, 'deliver'), context.variant.objects ? after : { ...after, outcome: 'exception', left: 1 });
+	assert.deepEqual(await tell(context, 'deliver'), after);
 }
 
 async function clock(context) {

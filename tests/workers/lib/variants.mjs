@@ -2,14 +2,14 @@
 // The ways to make a Worker.
 //
 // `made` by worker-build, of the application by cargo and `--target workers`, or by
-// hand; `panic` is how the crate is compiled. What is to be expected: `objects`,
-// Durable Objects go on after an abort; `waits`, one that is constructed anew is not
-// used before it is initialised; `compared`, the real wasm-bindgen's is run too.
+// hand; `panic` is how the crate is compiled. `waits`: a Durable Object that is
+// constructed anew is not used before it is initialised. `compared`: that of the real
+// wasm-bindgen is run too.
 
-const worker = (flags, more) => ({ made: 'worker-build', flags, main: 'index.js', objects: true, ...more });
+const worker = (flags, more) => ({ made: 'worker-build', flags, main: 'index.js', ...more });
 const legacy = (flags, more) => worker(flags, { main: 'worker/shim.mjs', panic: 'abort', ...more });
-const plain = (panic) => ({ made: 'plain', panic, main: 'app.js', objects: true, waits: true });
-const hand = (panic, flavour) => ({ made: 'hand', panic, flavour, main: 'worker.mjs', objects: true, waits: true });
+const plain = (panic) => ({ made: 'plain', panic, main: 'app.js', waits: true });
+const hand = (panic, flavour) => ({ made: 'hand', panic, flavour, main: 'worker.mjs', waits: true });
 
 export const variants = {
 	'worker-build': worker([], { panic: 'abort', compared: true }),
