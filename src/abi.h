@@ -117,7 +117,12 @@
 /* Exports whose names begin so are the protocol's own, hidden by the glue. */
 #define UP_ABI_PREFIX "__unpoison_"
 
-/* The custom section that marks a rewritten module; a JSON object. */
+/*
+ * The custom section that marks a rewritten module, a JSON object: `version` of
+ * the tool, `reset` (in-place, reinstantiate, auto, none), `eh` (legacy, exnref,
+ * none), how many `trampolines` and `wrappers` there are for exports and imports,
+ * `unwind` (whether the tag above is there), `input_bytes` of the module before.
+ */
 #define UP_ABI_SECTION "unpoison"
 
 #endif

@@ -10,34 +10,7 @@
 
 #include "analysis/facts.h"
 #include "ir/ir.h"
-#include "util/buf.h"
-#include "util/glob.h"
 #include "util/mem.h"
-
-static bool matches_any(const char *const *globs, size_t count,
-			const char *text)
-{
-	for (size_t i = 0; i < count; i++)
-		if (up_glob_match(globs[i], text))
-			return true;
-	return false;
-}
-
-static bool import_is_named(const struct up_options *options,
-			    BinaryenFunctionRef import)
-{
-	const char *base = BinaryenFunctionImportGetBase(import);
-	struct up_buf full = {0};
-
-	up_buf_printf(&full, "%s.%s", BinaryenFunctionImportGetModule(import),
-		      base);
-	bool named = matches_any(options->unwind_safe_imports,
-				 options->unwind_safe_import_count, base) ||
-		     matches_any(options->unwind_safe_imports,
-				 options->unwind_safe_import_count, full.bytes);
-	up_buf_finish(&full);
-	return named;
-}
 
 /* Whether any parameter or result of a function is a function itself. */
 static bool hands_funcs(BinaryenType types)
@@ -57,9 +30,6 @@ static void find_imports(struct up_facts *facts, BinaryenModuleRef module,
 			 const struct up_options *options)
 {
 	BinaryenIndex count = BinaryenGetNumFunctions(module);
-	/* Named imports widen what is recognised; alone they are all. */
-	bool recognised = facts->panic_tag && facts->eh != UP_EH_NONE &&
-			  options->unwind != UP_UNWIND_NEVER;
 
 	for (BinaryenIndex i = 0; i < count; i++) {
 		BinaryenFunctionRef function =
@@ -71,10 +41,12 @@ static void find_imports(struct up_facts *facts, BinaryenModuleRef module,
 		facts->imports[facts->import_count - 1] =
 			(struct up_import_fact){
 				.function = function,
-				.unwind_safe =
-					facts->trusts || recognised ||
-					(options->unwind != UP_UNWIND_NEVER &&
-					 import_is_named(options, function)),
+				.unwind_safe = up_policy_import_unwinds(
+					options, &facts->eh,
+					BinaryenFunctionImportGetModule(
+						function),
+					BinaryenFunctionImportGetBase(
+						function)),
 			};
 		facts->funcs_escape |=
 			hands_funcs(BinaryenFunctionGetParams(function));
@@ -107,10 +79,8 @@ static void find_export(struct up_facts *facts, BinaryenModuleRef module,
 				 sizeof(*facts->exports));
 	facts->exports[facts->export_count - 1] = (struct up_export_fact){
 		.export_ = export_,
-		.aborts = options->unwind == UP_UNWIND_NEVER ||
-			  matches_any(options->abort_exports,
-				      options->abort_export_count,
-				      BinaryenExportGetName(export_)),
+		.aborts = up_policy_export_aborts(
+			options, BinaryenExportGetName(export_)),
 	};
 }
 

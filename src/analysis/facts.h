@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "analysis/policy.h"
 #include "glue/interface.h"
 #include "unpoison/unpoison.h"
 #include "wasm/module.h"
@@ -72,21 +73,10 @@ struct up_code_facts {
 	struct up_function_list accessors;
 };
 
-/* How the state can be made fresh. */
-struct up_reset_facts {
-	bool in_place; /* the module gets __wbg_reset_state */
-	bool reinstantiates; /* JavaScript may make a new instance */
-	bool tables; /* tables may change, so they are put back */
-	bool restores; /* imported memories or tables are for the host */
-};
-
 struct up_facts {
 	const struct up_raw_module *raw; /* not owned; NULL for parsed text */
-	enum up_eh eh; /* of the input */
-	enum up_eh eh_out; /* of the output; UP_EH_NONE: none needed */
+	struct up_eh_policy eh;
 	const char *panic_tag; /* the toolchain's exception, or NULL */
-	bool unwinds; /* some path of the module is unwind-safe */
-	bool trusts; /* --unwind trust: all are */
 	bool funcs_escape; /* JavaScript can get at functions without exports */
 	const char *stack_pointer; /* global of the shadow stack, or NULL */
 	uint32_t stack_low; /* lowest address of the shadow stack */
@@ -99,7 +89,7 @@ struct up_facts {
 	BinaryenFunctionRef abort_handler;
 	struct up_code_facts code;
 	struct up_panic_facts panic;
-	struct up_reset_facts reset;
+	struct up_reset_facts reset; /* how the state can be made fresh */
 	struct up_landmark *landmarks; /* owned */
 	size_t landmark_count;
 	struct up_import_fact *imports; /* owned; functions only */

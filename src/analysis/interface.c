@@ -109,8 +109,8 @@ void up_interface_init(struct up_interface *interface,
 	struct collect collect = {interface, facts};
 
 	*interface = (struct up_interface){
-		.eh = facts->eh_out != UP_EH_NONE,
-		.unwinds = facts->unwinds,
+		.eh = facts->eh.out != UP_EH_NONE,
+		.unwinds = facts->eh.unwinds,
 		.resets_in_place = facts->reset.in_place,
 		.reinstantiates = facts->reset.reinstantiates,
 		.start = BinaryenGetStart(module),

@@ -12,7 +12,7 @@ void up_pass_dialect(const struct up_pass_context *context)
 {
 	const char *pass = "translate-to-exnref";
 
-	if (context->facts->eh == UP_EH_LEGACY &&
-	    context->facts->eh_out == UP_EH_EXNREF)
+	if (context->facts->eh.in == UP_EH_LEGACY &&
+	    context->facts->eh.out == UP_EH_EXNREF)
 		BinaryenModuleRunPasses(context->module, &pass, 1);
 }

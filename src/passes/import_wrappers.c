@@ -65,7 +65,7 @@ static void wrap(const struct up_pass_context *context,
 						      BinaryenTypeInt32());
 	if (results != BinaryenTypeNone())
 		result = BinaryenFunctionAddVar(import, results);
-	if (facts->eh_out == UP_EH_EXNREF)
+	if (facts->eh.out == UP_EH_EXNREF)
 		exnref = BinaryenFunctionAddVar(import, up_ir_exnref());
 
 	BinaryenExpressionRef call = call_host(m, name.bytes, import, result);
@@ -74,7 +74,7 @@ static void wrap(const struct up_pass_context *context,
 			.handler = resume(m, epoch0),
 			.rethrow = true,
 		};
-		call = up_ir_guard(m, facts->eh_out, call, &anything, 1, exnref);
+		call = up_ir_guard(m, facts->eh.out, call, &anything, 1, exnref);
 	}
 	BinaryenExpressionRef body[] = {
 		BinaryenLocalSet(m, epoch0, up_global_i32(m, UP_EPOCH)),

@@ -237,7 +237,7 @@ static BinaryenExpressionRef guarded(const struct builder *b,
 
 	if (!up_builds_trys(b->context->facts))
 		return reading;
-	return up_ir_guard(b->m, b->context->facts->eh_out, reading, &anything,
+	return up_ir_guard(b->m, b->context->facts->eh.out, reading, &anything,
 			   1, 0);
 }
 

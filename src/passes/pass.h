@@ -71,7 +71,7 @@ const char *up_host(const struct up_pass_context *context, const char *name);
 /* Whether functions can be entered by exceptions: there are trys to build. */
 static inline bool up_builds_trys(const struct up_facts *facts)
 {
-	return facts->eh_out != UP_EH_NONE;
+	return facts->eh.out != UP_EH_NONE;
 }
 
 /* `if (running != host) refuse(export)`, then `running = wasm`. */

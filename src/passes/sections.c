@@ -42,14 +42,22 @@ static void add_section(BinaryenModuleRef m, const char *name,
 				 (BinaryenIndex)bytes->size);
 }
 
+/* What was done to which module, for people who look at the result. */
 static void add_mark(const struct up_pass_context *context)
 {
+	const struct up_facts *facts = context->facts;
 	struct up_buf json = {0};
 
 	up_buf_printf(&json,
-		      "{\"version\":\"%s\",\"reset\":\"%s\",\"eh\":\"%s\"}",
-		      up_version(), reset_name(&context->facts->reset),
-		      dialect_name(context->facts->eh_out));
+		      "{\"version\":\"%s\",\"reset\":\"%s\",\"eh\":\"%s\","
+		      "\"trampolines\":%zu,\"wrappers\":%zu,\"unwind\":%s",
+		      up_version(), reset_name(&facts->reset),
+		      dialect_name(facts->eh.out), facts->export_count,
+		      facts->import_count, facts->eh.unwinds ? "true" : "false");
+	if (facts->raw)
+		up_buf_printf(&json, ",\"input_bytes\":%zu",
+			      facts->raw->size);
+	up_buf_puts(&json, "}");
 	add_section(context->module, UP_ABI_SECTION, &json);
 	up_buf_finish(&json);
 }
@@ -83,8 +91,8 @@ static void carry_features(const struct up_pass_context *context)
 		bool used;
 	} added[] = {
 		{"bulk-memory", facts->reset.in_place},
-		{"exception-handling", facts->unwinds},
-		{"reference-types", facts->unwinds || facts->code.externrefs},
+		{"exception-handling", facts->eh.unwinds},
+		{"reference-types", facts->eh.unwinds || facts->code.externrefs},
 		{"multivalue", facts->code.multivalue},
 	};
 	struct up_buf entries = {0}, payload = {0};

@@ -32,9 +32,9 @@ static struct locals make_locals(const struct up_facts *facts,
 		locals.stack = add_local(&locals, BinaryenTypeInt32());
 	if (facts->panic_tag)
 		locals.exception = add_local(&locals, BinaryenTypeInt32());
-	if (facts->unwinds)
+	if (facts->eh.unwinds)
 		locals.object = add_local(&locals, BinaryenTypeExternref());
-	if (facts->eh_out == UP_EH_EXNREF && facts->trusts)
+	if (facts->eh.out == UP_EH_EXNREF && facts->eh.trusts)
 		locals.exnref = add_local(&locals, up_ir_exnref());
 	return locals;
 }
@@ -104,7 +104,7 @@ static BinaryenExpressionRef guard(const struct up_pass_context *context,
 					    up_get_i32(m, locals->exception),
 					    trampoline->aborts),
 		};
-	if (facts->unwinds)
+	if (facts->eh.unwinds)
 		clauses[count++] = (struct up_ir_catch){
 			.tag = UP_TAG,
 			.local = locals->object,
@@ -114,14 +114,14 @@ static BinaryenExpressionRef guard(const struct up_pass_context *context,
 						 BinaryenTypeExternref()),
 				trampoline->aborts),
 		};
-	if (facts->trusts && !trampoline->aborts)
+	if (facts->eh.trusts && !trampoline->aborts)
 		clauses[count++] = (struct up_ir_catch){
 			.handler = let_pass(context, locals),
 			.rethrow = true,
 		};
 	if (count == 0)
 		return call;
-	return up_ir_guard(m, facts->eh_out, call, clauses, count,
+	return up_ir_guard(m, facts->eh.out, call, clauses, count,
 			   locals->exnref);
 }
 

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#ifndef UP_ANALYSIS_POLICY_H
+#define UP_ANALYSIS_POLICY_H
+
+/*
+ * What follows from plain facts of a module and from the options: decisions,
+ * without a look at the module itself. The rewriting asks with what Binaryen has
+ * read, the inspection with what it has found in the bytes; so both say the same.
+ */
+
+#include <stdbool.h>
+
+#include "unpoison/unpoison.h"
+
+/* ---- exceptions ---- */
+
+struct up_eh_ground {
+	bool legacy, exnref; /* instructions of the dialects */
+	bool panic_tag; /* there is a tag that the toolchain throws */
+};
+
+struct up_eh_policy {
+	enum up_eh in; /* of the input */
+	enum up_eh out; /* of the output; UP_EH_NONE: none needed */
+	bool recognised; /* the toolchain's frames are known to unwind */
+	bool unwinds; /* some path of the module is unwind-safe */
+	bool trusts; /* --unwind trust: all are */
+};
+
+/* Returns 0, or -1 after reporting that the options ask for what cannot be. */
+int up_policy_eh(const struct up_eh_ground *ground,
+		 const struct up_options *options, struct up_eh_policy *ret,
+		 struct up_report *report);
+
+/*
+ * Whether a tag can be LLVM's exception, by its names (both may be empty) and
+ * whether it carries one i32. C's longjmp has such a tag too: @longjmp says
+ * that this is the one.
+ */
+bool up_policy_is_panic_tag(const char *name, const char *import_name,
+			    bool one_i32, bool longjmp);
+
+/* ---- the border ---- */
+
+/* Whether a JavaScript exception of an imported function may cross its callers. */
+bool up_policy_import_unwinds(const struct up_options *options,
+			      const struct up_eh_policy *eh,
+			      const char *module_name, const char *name);
+
+/* Whether all that leaves an export is an abort, whatever it is. */
+bool up_policy_export_aborts(const struct up_options *options,
+			     const char *name);
+
+/* ---- a fresh state ---- */
+
+struct up_reset_ground {
+	/* Of any memory. */
+	bool shared, imported, shared_import;
+	bool odd_pages; /* of another size than 64 KiB */
+	bool tables_change; /* the module writes some, or they are not its own */
+	bool imports_table;
+	bool late; /* the host instantiates the module, not JavaScript */
+};
+
+struct up_reset_facts {
+	bool in_place; /* the module gets __wbg_reset_state */
+	bool reinstantiates; /* JavaScript may make a new instance */
+	bool tables; /* tables may change, so they are put back */
+	bool restores; /* imported memories or tables are for the host */
+};
+
+int up_policy_reset(const struct up_reset_ground *ground,
+		    const struct up_options *options,
+		    struct up_reset_facts *ret, struct up_report *report);
+
+#endif
