@@ -114,6 +114,9 @@
  */
 #define UP_ABI_SETTLE "__unpoison_settle"
 
+/* Functions and globals inside the module whose names begin so are the tool's. */
+#define UP_NAME_PREFIX "unpoison."
+
 /* Exports whose names begin so are the protocol's own, hidden by the glue. */
 #define UP_ABI_PREFIX "__unpoison_"
 

@@ -2,10 +2,8 @@
 
 /* The way of a module: read, analyse, passes, write, glue. */
 
-#include <string.h>
-
-#include "abi.h"
 #include "analysis/facts.h"
+#include "analysis/policy.h"
 #include "bindgen/crate.h"
 #include "diag/diag.h"
 #include "glue/glue.h"
@@ -23,27 +21,20 @@ static int check_names(BinaryenModuleRef module, struct up_report *report)
 {
 	BinaryenIndex count = BinaryenGetNumFunctions(module);
 	BinaryenIndex globals = BinaryenGetNumGlobals(module);
-	const char *name = "";
 
-	for (BinaryenIndex i = 0; i < count; i++) {
-		name = BinaryenFunctionGetName(
-			BinaryenGetFunctionByIndex(module, i));
-		if (strncmp(name, UP_NAME_PREFIX, strlen(UP_NAME_PREFIX)) == 0)
-			goto fail;
-	}
-	for (BinaryenIndex i = 0; i < globals; i++) {
-		name = BinaryenGlobalGetName(
-			BinaryenGetGlobalByIndex(module, i));
-		if (strncmp(name, UP_NAME_PREFIX, strlen(UP_NAME_PREFIX)) == 0)
-			goto fail;
-	}
+	for (BinaryenIndex i = 0; i < count; i++)
+		if (up_policy_check_name(
+			    BinaryenFunctionGetName(
+				    BinaryenGetFunctionByIndex(module, i)),
+			    report) < 0)
+			return -1;
+	for (BinaryenIndex i = 0; i < globals; i++)
+		if (up_policy_check_name(
+			    BinaryenGlobalGetName(
+				    BinaryenGetGlobalByIndex(module, i)),
+			    report) < 0)
+			return -1;
 	return 0;
-fail:
-	return up_input_error(report,
-			      "the name '%s' in the name section is of the kind "
-			      "that this tool gives; strip the names "
-			      "(wasm-strip) or rename it",
-			      name);
 }
 
 static int check_exports(BinaryenModuleRef module,
@@ -52,24 +43,12 @@ static int check_exports(BinaryenModuleRef module,
 {
 	BinaryenIndex count = BinaryenGetNumExports(module);
 
-	for (BinaryenIndex i = 0; i < count; i++) {
-		const char *name = BinaryenExportGetName(
-			BinaryenGetExportByIndex(module, i));
-		if (strncmp(name, UP_ABI_PREFIX, strlen(UP_ABI_PREFIX)) == 0)
-			return up_input_error(
-				report,
-				"the export '%s' is of the kind that this tool "
-				"adds; rename it in the source",
-				name);
-		if (strcmp(name, UP_ABI_RESET) == 0 &&
-		    options->reset != UP_RESET_NONE)
-			return up_input_error(
-				report,
-				"the module has an export '%s' of its own; "
-				"rename it in the source, or pass --reset none "
-				"(and --rename, if there is JavaScript)",
-				name);
-	}
+	for (BinaryenIndex i = 0; i < count; i++)
+		if (up_policy_check_export(
+			    BinaryenExportGetName(
+				    BinaryenGetExportByIndex(module, i)),
+			    options, report) < 0)
+			return -1;
 	return 0;
 }
 

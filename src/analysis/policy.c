@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "abi.h"
 #include "diag/diag.h"
 #include "util/buf.h"
 #include "util/glob.h"
@@ -123,6 +124,41 @@ bool up_policy_export_aborts(const struct up_options *options, const char *name)
 	return options->unwind == UP_UNWIND_NEVER ||
 	       matches_any(options->abort_exports, options->abort_export_count,
 			   name);
+}
+
+static bool begins(const char *name, const char *prefix)
+{
+	return strncmp(name, prefix, strlen(prefix)) == 0;
+}
+
+int up_policy_check_name(const char *name, struct up_report *report)
+{
+	if (!begins(name, UP_NAME_PREFIX))
+		return 0;
+	return up_input_error(report,
+			      "the name '%s' in the name section is of the kind "
+			      "that this tool gives; strip the names "
+			      "(wasm-strip) or rename it",
+			      name);
+}
+
+int up_policy_check_export(const char *name, const struct up_options *options,
+			   struct up_report *report)
+{
+	if (begins(name, UP_ABI_PREFIX))
+		return up_input_error(
+			report,
+			"the export '%s' is of the kind that this tool adds; "
+			"rename it in the source",
+			name);
+	if (strcmp(name, UP_ABI_RESET) == 0 && options->reset != UP_RESET_NONE)
+		return up_input_error(
+			report,
+			"the module has an export '%s' of its own; rename it "
+			"in the source, or pass --reset none (and --rename, if "
+			"there is JavaScript)",
+			name);
+	return 0;
 }
 
 /* ---- a fresh state ---- */

@@ -51,6 +51,14 @@ bool up_policy_import_unwinds(const struct up_options *options,
 bool up_policy_export_aborts(const struct up_options *options,
 			     const char *name);
 
+/*
+ * Names of the module that the passes would meet again as their own. Return 0,
+ * or -1 after reporting.
+ */
+int up_policy_check_name(const char *name, struct up_report *report);
+int up_policy_check_export(const char *name, const struct up_options *options,
+			   struct up_report *report);
+
 /* ---- a fresh state ---- */
 
 struct up_reset_ground {

@@ -392,24 +392,39 @@ static void add_brought(const struct printing *p, struct up_files *files)
 	}
 }
 
-int up_glue_print(const struct up_interface *interface,
-		  const struct up_options *options, struct up_report *report,
-		  struct up_files *files)
+static struct printing start(const struct up_interface *interface,
+			     const struct up_options *options,
+			     struct up_report *report)
 {
-	struct printing p = {
+	return (struct printing){
 		.interface = interface,
 		.options = options,
 		.target = up_target_find(options->target),
 		.report = report,
 	};
-	int err;
+}
+
+int up_glue_check(const struct up_interface *interface,
+		  const struct up_options *options, struct up_report *report)
+{
+	struct printing p = start(interface, options, report);
 
 	if (check_renames(&p) < 0)
 		return -1;
+	return p.target ? check(&p) : 0;
+}
+
+int up_glue_print(const struct up_interface *interface,
+		  const struct up_options *options, struct up_report *report,
+		  struct up_files *files)
+{
+	struct printing p = start(interface, options, report);
+	int err;
+
+	if (up_glue_check(interface, options, report) < 0)
+		return -1;
 	if (!p.target)
 		return 0; /* only the module is wanted */
-	if (check(&p) < 0)
-		return -1;
 	p.dict = up_dict_create();
 	fill(&p);
 	err = print(&p, files);

@@ -14,8 +14,16 @@ bool up_glue_imports_late(const struct up_options *options,
 			  struct up_buf *ret_specifier);
 
 /*
- * Adds to @files the JavaScript (and the .d.ts) for the target of @options.
- * Returns 0, or a negative value after reporting.
+ * Whether there can be JavaScript for the target of @options: names that clash,
+ * imports that the host cannot give. Returns 0, or a negative value after
+ * reporting.
+ */
+int up_glue_check(const struct up_interface *interface,
+		  const struct up_options *options, struct up_report *report);
+
+/*
+ * Adds to @files the JavaScript (and the .d.ts) for the target of @options,
+ * after the checks above. Returns 0, or a negative value after reporting.
  */
 int up_glue_print(const struct up_interface *interface,
 		  const struct up_options *options, struct up_report *report,

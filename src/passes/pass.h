@@ -10,6 +10,7 @@
 
 #include <binaryen-c.h>
 
+#include "abi.h"
 #include "analysis/facts.h"
 #include "unpoison/unpoison.h"
 
@@ -20,7 +21,6 @@
 #define UP_REFUSE "unpoison.refuse" /* (i32 export): never returns */
 #define UP_PANIC_EXIT "unpoison.panic_exit" /* (i32 exception, i32 abort) */
 #define UP_UNWIND_EXIT "unpoison.unwind_exit" /* (externref, i32 abort) */
-#define UP_NAME_PREFIX "unpoison."
 #define UP_START UP_NAME_PREFIX "start" /* the start function, guarded */
 
 /* What UP_RUNNING says; anything but UP_HOST refuses JavaScript's calls. */
