@@ -77,7 +77,23 @@ static void add_export(struct up_interface *interface, BinaryenModuleRef module,
 struct collect {
 	struct up_interface *interface;
 	const struct up_facts *facts;
+	size_t next; /* of the facts' imports: both have them in one order */
 };
+
+static bool is_unwind_safe(struct collect *collect,
+			   BinaryenFunctionRef function)
+{
+	const struct up_facts *facts = collect->facts;
+
+	for (size_t i = 0; i < facts->import_count; i++) {
+		size_t at = (collect->next + i) % facts->import_count;
+		if (facts->imports[at].function != function)
+			continue;
+		collect->next = at + 1;
+		return facts->imports[at].unwind_safe;
+	}
+	return false;
+}
 
 static void add_import(const struct up_ir_import *import, void *data)
 {
@@ -95,10 +111,7 @@ static void add_import(const struct up_ir_import *import, void *data)
 	if (!import->function)
 		return;
 	added->type = signature_of(import->function);
-	for (size_t i = 0; i < collect->facts->import_count; i++)
-		if (collect->facts->imports[i].function == import->function)
-			added->catches =
-				collect->facts->imports[i].unwind_safe;
+	added->catches = is_unwind_safe(collect, import->function);
 }
 
 void up_interface_init(struct up_interface *interface,
@@ -106,7 +119,7 @@ void up_interface_init(struct up_interface *interface,
 		       const struct up_options *options)
 {
 	BinaryenIndex count = BinaryenGetNumExports(module);
-	struct collect collect = {interface, facts};
+	struct collect collect = {.interface = interface, .facts = facts};
 
 	*interface = (struct up_interface){
 		.eh = facts->eh.out != UP_EH_NONE,
