@@ -13,7 +13,6 @@
 #include "passes/pass.h"
 #include "util/buf.h"
 #include "wasm/module.h"
-#include "wasm/name_section.h"
 #include "wasm/retouch.h"
 
 /* Names of the module that the passes would meet again as their own. */
@@ -154,49 +153,6 @@ fail:
 	return err;
 }
 
-/* Whether an error is about the module's names alone. */
-static bool is_in_names(const struct up_raw_module *raw, uint64_t offset)
-{
-	const struct up_raw_section *names = up_raw_module_custom(raw, "name");
-
-	return names && offset > names->offset &&
-	       offset <= names->payload_offset + names->payload_size;
-}
-
-static void keep_offset(const struct up_diag *diag, void *data)
-{
-	uint64_t *offset = data;
-
-	*offset = diag->offset;
-}
-
-/* Reads the module, with as many of its names as can be read. */
-static BinaryenModuleRef read_module(const struct up_raw_module *raw, bool dwarf,
-				     struct up_report *report)
-{
-	uint64_t offset = UP_NO_OFFSET;
-	struct up_report quiet = {.fn = keep_offset, .data = &offset};
-	BinaryenModuleRef module =
-		up_ir_read(raw->bytes, raw->size, dwarf, &quiet);
-
-	for (enum up_names names = UP_NAMES_OLD_TAGS;
-	     !module && names <= UP_NAMES_NONE && is_in_names(raw, offset);
-	     names++) {
-		struct up_buf bytes = {0};
-		up_name_section_mend(raw, names, &bytes);
-		module = up_ir_read((const uint8_t *)bytes.bytes, bytes.size,
-				    dwarf, &quiet);
-		up_buf_finish(&bytes);
-		if (module && names > UP_NAMES_OLD_TAGS)
-			up_warning(report,
-				   "some names in the name section cannot be "
-				   "read; they are left out");
-	}
-	/* Once more, for the report. */
-	return module ? module
-		      : up_ir_read(raw->bytes, raw->size, dwarf, report);
-}
-
 int up_rewrite(const uint8_t *bytes, size_t size,
 	       const struct up_options *options, struct up_report *report,
 	       struct up_files *files)
@@ -209,7 +165,7 @@ int up_rewrite(const uint8_t *bytes, size_t size,
 		return -1;
 	if (up_raw_module_check(&raw, report) == 0) {
 		BinaryenModuleRef module =
-			read_module(&raw, options->keep_debug, report);
+			up_ir_read_mended(&raw, options->keep_debug, report);
 		if (module)
 			err = rewrite(module, &raw, options, report, &made);
 		if (module)

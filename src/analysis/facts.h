@@ -13,19 +13,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "analysis/landmark_names.h"
 #include "analysis/policy.h"
 #include "glue/interface.h"
 #include "unpoison/unpoison.h"
 #include "wasm/module.h"
-
-/* What a function is known for. */
-enum up_role {
-	UP_ROLE_PANIC_HOOK, /* every Rust panic passes here, on its way out */
-	UP_ROLE_PANIC_COUNT, /* counts panics up */
-	UP_ROLE_OUT_OF_MEMORY, /* an allocation has failed for good */
-	UP_ROLE_DEALLOC, /* Rust's deallocator: (pointer, size, align) */
-	UP_ROLE_LONGJMP, /* throws the tag of C's longjmp */
-};
 
 struct up_landmark {
 	enum up_role role;

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 
-/*
- * Functions known by their names. A name counts when it contains one of the
- * needles below: the length-prefixed path that both of Rust's manglings share,
- * or the demangled form that some tools leave in the name section.
- */
+/* Functions known by their names, among those that the module defines. */
 
 #include <string.h>
 
@@ -12,62 +8,33 @@
 #include "ir/ir.h"
 #include "util/mem.h"
 
-static const struct {
-	const char *needle;
-	enum up_role role;
-	size_t params; /* a function of another shape is something else */
-} names[] = {
-	{"panicking15panic_with_hook", UP_ROLE_PANIC_HOOK, 5},
-	{"panicking::panic_with_hook", UP_ROLE_PANIC_HOOK, 5},
-	{"panicking20rust_panic_with_hook", UP_ROLE_PANIC_HOOK, 5},
-	{"panicking::rust_panic_with_hook", UP_ROLE_PANIC_HOOK, 5},
-	{"panicking20rust_panic_with_hook", UP_ROLE_PANIC_HOOK, 6},
-	{"panicking::rust_panic_with_hook", UP_ROLE_PANIC_HOOK, 6},
-	{"panic_count8increase", UP_ROLE_PANIC_COUNT, 1},
-	{"panic_count::increase", UP_ROLE_PANIC_COUNT, 1},
-	{"5alloc8rust_oom", UP_ROLE_OUT_OF_MEMORY, 2},
-	{"std::alloc::rust_oom", UP_ROLE_OUT_OF_MEMORY, 2},
-	{"5alloc18handle_alloc_error", UP_ROLE_OUT_OF_MEMORY, 2},
-	{"alloc::handle_alloc_error", UP_ROLE_OUT_OF_MEMORY, 2},
-	{"__rust_alloc_error_handler", UP_ROLE_OUT_OF_MEMORY, 2},
-	{"__rdl_alloc_error_handler", UP_ROLE_OUT_OF_MEMORY, 2},
-	{"rt14malloc_failure", UP_ROLE_OUT_OF_MEMORY, 0}, /* wasm-bindgen */
-	{"__rt::malloc_failure", UP_ROLE_OUT_OF_MEMORY, 0},
-	{"__rust_dealloc", UP_ROLE_DEALLOC, 3},
-	{"__rdl_dealloc", UP_ROLE_DEALLOC, 3},
-	{"__wasm_longjmp", UP_ROLE_LONGJMP, 2},
-	{"emscripten_longjmp", UP_ROLE_LONGJMP, 2},
-};
-
-static bool all_i32(BinaryenFunctionRef function, size_t count)
+/* How many parameters it has, if they are all i32; else SIZE_MAX. */
+static size_t i32_params(BinaryenFunctionRef function)
 {
 	BinaryenType params = BinaryenFunctionGetParams(function);
+	BinaryenIndex count = BinaryenTypeArity(params);
 	BinaryenType types[8];
 
-	if (BinaryenTypeArity(params) != count || count > 8)
-		return false;
+	if (count > sizeof(types) / sizeof(types[0]))
+		return SIZE_MAX;
 	BinaryenTypeExpand(params, types);
-	for (size_t i = 0; i < count; i++)
+	for (BinaryenIndex i = 0; i < count; i++)
 		if (types[i] != BinaryenTypeInt32())
-			return false;
-	return true;
+			return SIZE_MAX;
+	return count;
 }
 
 static void look_at(struct up_facts *facts, BinaryenFunctionRef function)
 {
 	const char *name = BinaryenFunctionGetName(function);
+	enum up_role role;
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (!strstr(name, names[i].needle) ||
-		    !all_i32(function, names[i].params))
-			continue;
-		facts->landmarks =
-			up_grow(facts->landmarks, &facts->landmark_count,
-				sizeof(*facts->landmarks));
-		facts->landmarks[facts->landmark_count - 1] =
-			(struct up_landmark){names[i].role, function};
+	if (!up_landmark_role(name, strlen(name), i32_params(function), &role))
 		return;
-	}
+	facts->landmarks = up_grow(facts->landmarks, &facts->landmark_count,
+				   sizeof(*facts->landmarks));
+	facts->landmarks[facts->landmark_count - 1] =
+		(struct up_landmark){role, function};
 }
 
 void up_find_landmarks(struct up_facts *facts, BinaryenModuleRef module)

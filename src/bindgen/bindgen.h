@@ -11,11 +11,11 @@
 #include <binaryen-c.h>
 #include <stddef.h>
 
-#include "bindgen/arena.h"
 #include "bindgen/program.h"
 #include "bindgen/schema.h"
 #include "bindgen/type.h"
 #include "unpoison/diag.h"
+#include "util/arena.h"
 #include "util/buf.h"
 #include "wasm/module.h"
 

@@ -11,9 +11,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "bindgen/arena.h"
 #include "bindgen/schema.h"
 #include "bindgen/type.h"
+#include "util/arena.h"
 
 enum up_word {
 	UP_WORD_I32,

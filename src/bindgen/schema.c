@@ -322,20 +322,6 @@ static int read_program(struct up_bindgen_programs *programs,
 	return 0;
 }
 
-static struct up_cursor section_cursor(const struct up_raw_module *raw,
-				       const struct up_raw_section *section,
-				       struct up_report *report)
-{
-	const uint8_t *payload = raw->bytes + section->payload_offset;
-
-	return (struct up_cursor){
-		.next = payload,
-		.end = payload + section->payload_size,
-		.start = raw->bytes,
-		.report = report,
-	};
-}
-
 static bool is_bindings(const struct up_raw_section *section)
 {
 	return section->id == 0 &&
@@ -349,7 +335,7 @@ static int read_section(struct up_bindgen_programs *programs,
 			const struct up_raw_section *section,
 			struct up_arena *arena, struct up_report *report)
 {
-	struct up_cursor cursor = section_cursor(raw, section, report);
+	struct up_cursor cursor = up_cursor_over(raw, section, report);
 
 	while (up_cursor_left(&cursor) > 0) {
 		struct up_cursor part;
@@ -386,7 +372,7 @@ bool up_bindgen_schema_version(const struct up_raw_module *raw,
 
 	for (size_t i = 0; i < raw->section_count; i++) {
 		struct up_cursor cursor =
-			section_cursor(raw, &raw->sections[i], &quiet);
+			up_cursor_over(raw, &raw->sections[i], &quiet);
 		struct up_cursor line;
 
 		if (is_bindings(&raw->sections[i]) &&

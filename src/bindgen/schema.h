@@ -16,10 +16,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "bindgen/arena.h"
 #include "bindgen/program.h"
 #include "bindgen/type.h"
 #include "unpoison/diag.h"
+#include "util/arena.h"
 #include "wasm/module.h"
 
 /* How a field is written. */

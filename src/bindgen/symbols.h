@@ -9,8 +9,8 @@
 
 #include <stdint.h>
 
-#include "bindgen/arena.h"
 #include "bindgen/schema.h"
+#include "util/arena.h"
 
 /* Whose symbols are made. */
 struct up_symbols {

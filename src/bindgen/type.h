@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "bindgen/arena.h"
+#include "util/arena.h"
 #include "util/buf.h"
 #include "wasm/module.h"
 

@@ -4,8 +4,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/describe.h"
 #include "cli/dropin.h"
 #include "cli/options.h"
+#include "cli/print.h"
 #include "cli/rehearse.h"
 #include "cli/verify.h"
 #include "diag/diag.h"
@@ -32,21 +34,12 @@ static void print_diag(const struct up_diag *diag, void *data)
 	up_diag_print(stderr, printer->input, diag);
 }
 
-/* Prints to stdout; what cannot be written there is an error like any other. */
-static void print_text(const char *text, struct up_report *report)
-{
-	if (fputs(text, stdout) == EOF || fflush(stdout) == EOF)
-		up_error(report, UP_FAULT_OUTPUT, UP_NO_OFFSET,
-			 "standard output cannot be written; redirect it to "
-			 "another place");
-}
-
 static void print_help(struct up_report *report)
 {
 	struct up_buf help = {0};
 
 	up_cli_help(&help);
-	print_text(help.bytes, report);
+	up_print(help.bytes, help.size, report);
 	up_buf_finish(&help);
 }
 
@@ -59,7 +52,7 @@ static void print_version(const struct up_cli *cli, struct up_report *report)
 	else
 		up_dropin_version(getenv(UP_DROPIN_VARIABLE), &version, report);
 	if (version.size > 0)
-		print_text(version.bytes, report);
+		up_print(version.bytes, version.size, report);
 	up_buf_finish(&version);
 }
 
@@ -143,6 +136,16 @@ static void rewrite(const struct up_cli *cli, struct up_report *report)
 	up_buf_finish(&input);
 }
 
+static void dump(const struct up_cli *cli, struct up_report *report)
+{
+	struct up_buf input = {0};
+
+	if (up_input_read(cli->input, &input, report) == 0)
+		up_cli_describe(cli, (const uint8_t *)input.bytes, input.size,
+				report);
+	up_buf_finish(&input);
+}
+
 int main(int argc, char **argv)
 {
 	struct printer printer = {0};
@@ -164,6 +167,9 @@ int main(int argc, char **argv)
 		break;
 	case UP_CLI_REWRITE:
 		rewrite(&cli, &report);
+		break;
+	case UP_CLI_DUMP:
+		dump(&cli, &report);
 		break;
 	}
 	up_cli_finish(&cli);

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "diag/diag.h"
+#include "dump/printer.h"
 #include "glue/idents.h"
 #include "glue/targets.h"
 #include "io/path.h"
@@ -53,6 +54,13 @@ void up_option_list_targets(struct up_buf *buf)
 	for (size_t i = 0; i < up_target_count; i++)
 		list_word(buf, up_targets[i].name, i == 0,
 			  i + 1 == up_target_count);
+}
+
+void up_option_list_formats(struct up_buf *buf)
+{
+	for (size_t i = 0; i < up_dump_row_count; i++)
+		list_word(buf, up_dump_rows[i].name, i == 0,
+			  i + 1 == up_dump_row_count);
 }
 
 /* Finds @argument in @words, which ends with a word without text. */
@@ -387,6 +395,27 @@ static int add_abort_export(struct up_parse *parse, const char *argument)
 	return 0;
 }
 
+static int set_dump(struct up_parse *parse, const char *argument)
+{
+	struct up_buf list = {0};
+
+	parse->cli.action = UP_CLI_DUMP;
+	parse->cli.dump = up_dump_rows[0].format;
+	if (argument == NULL)
+		return 0;
+	for (size_t i = 0; i < up_dump_row_count; i++) {
+		if (strcmp(up_dump_rows[i].name, argument) == 0) {
+			parse->cli.dump = up_dump_rows[i].format;
+			return 0;
+		}
+	}
+	up_option_list_formats(&list);
+	up_usage_error(parse, "--dump '%s' is unknown; choose %s", argument,
+		       list.bytes);
+	up_buf_finish(&list);
+	return -1;
+}
+
 static int set_quiet(struct up_parse *parse, const char *argument)
 {
 	(void)argument;
@@ -503,6 +532,10 @@ const struct up_option_row up_option_rows[] = {
 	 "(repeatable)",
 	 .handle = add_abort_export},
 
+	{UP_SECTION_INSPECTION, "dump", 0, "[FORMAT]",
+	 "say on standard output what the module is, what is safe in it and what "
+	 "would be done, and write no file: $ (default text)",
+	 .handle = set_dump},
 	{UP_SECTION_INSPECTION, "verify", 0, NULL,
 	 "re-read the output with wabt's validator before it is written",
 	 FLAG(verify)},
@@ -536,7 +569,6 @@ const struct up_option_row up_option_rows[] = {
 
 	/* Without a handler: known, but not in this version. */
 	{UP_SECTION_NONE, "debug-info-url", .argument = "URL"},
-	{UP_SECTION_NONE, "dump", .argument = "[FORMAT]"},
 	{UP_SECTION_NONE, "split-debug-info", .handle = NULL},
 	{UP_SECTION_NONE, "standalone", .argument = "[HEAL]"},
 	{UP_SECTION_NONE, "wasm-bindgen", .argument = "PATH"},

@@ -40,7 +40,8 @@ struct up_option_row {
 	const char *long_name; /* NULL if it has a short one */
 	char short_name; /* 0 if it has a long one */
 	const char *argument; /* NULL if it takes none; "[X]" if it may */
-	const char *help; /* '@' stands for the list of targets */
+	/* '@' stands for the list of targets, '$' for that of --dump's formats */
+	const char *help;
 	up_option_handler *handle; /* NULL in UP_SECTION_NONE */
 	size_t flag; /* of set_flag: where the bool is in struct up_cli */
 };
@@ -53,5 +54,8 @@ int up_usage_error(struct up_parse *parse, const char *format, ...)
 
 /* Appends the names of the targets that there is JavaScript for. */
 void up_option_list_targets(struct up_buf *buf);
+
+/* Appends the names of what --dump can print. */
+void up_option_list_formats(struct up_buf *buf);
 
 #endif

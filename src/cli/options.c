@@ -40,6 +40,8 @@ static char *help_text(const struct up_option_row *row)
 	for (const char *at = row->help; *at != '\0'; at++) {
 		if (*at == '@')
 			up_option_list_targets(&text);
+		else if (*at == '$')
+			up_option_list_formats(&text);
 		else
 			up_buf_append(&text, at, 1);
 	}
@@ -190,6 +192,12 @@ static int handle_option(struct up_parse *parse, int result)
 	return -1;
 }
 
+/* --help and --version end it, whatever else there is. */
+static bool takes_input(const struct up_cli *cli)
+{
+	return cli->action == UP_CLI_REWRITE || cli->action == UP_CLI_DUMP;
+}
+
 static int parse_options(struct up_parse *parse)
 {
 	struct option *longs =
@@ -201,7 +209,7 @@ static int parse_options(struct up_parse *parse)
 	fill_getopt_tables(&shorts, longs);
 	optind = 0; /* GNU: begin anew */
 	opterr = 0;
-	while (status == 0 && parse->cli.action == UP_CLI_REWRITE) {
+	while (status == 0 && takes_input(&parse->cli)) {
 		optopt = 0;
 		result = getopt_long(parse->argc, parse->argv, shorts.bytes,
 				     longs, NULL);
@@ -244,6 +252,11 @@ static int set_output(struct up_parse *parse)
 {
 	struct up_cli *cli = &parse->cli;
 
+	/* Nothing is written then. */
+	if (cli->action == UP_CLI_DUMP) {
+		cli->rewrite.name = stem(cli->input, cli->as_bindgen);
+		return 0;
+	}
 	if (cli->as_bindgen && cli->out_file == NULL && cli->out_dir == NULL)
 		return up_usage_error(parse, "there is no --out-dir; called as "
 					     "wasm-bindgen, it is needed");
@@ -289,7 +302,7 @@ static int parse_all(struct up_parse *parse)
 {
 	if (parse_options(parse) < 0)
 		return -1;
-	if (parse->cli.action != UP_CLI_REWRITE)
+	if (!takes_input(&parse->cli))
 		return 0;
 	if (optind >= parse->argc)
 		return up_usage_error(parse, "there is no input; name a .wasm "

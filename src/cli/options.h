@@ -2,11 +2,13 @@
 #ifndef UP_CLI_OPTIONS_H
 #define UP_CLI_OPTIONS_H
 
+#include "unpoison/dump.h"
 #include "unpoison/unpoison.h"
 #include "util/buf.h"
 
 enum up_cli_action {
 	UP_CLI_REWRITE,
+	UP_CLI_DUMP,
 	UP_CLI_HELP,
 	UP_CLI_VERSION,
 };
@@ -22,6 +24,7 @@ struct up_cli {
 	const char *out_name; /* NULL: the stem of the input */
 	const char *out_file; /* of -o, else NULL */
 	bool verify;
+	enum up_dump_format dump; /* with UP_CLI_DUMP */
 	int verbosity; /* -1 errors only, 0, 1 everything */
 };
 

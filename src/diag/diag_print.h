@@ -15,11 +15,7 @@
  */
 void up_diag_print(FILE *stream, const char *input, const struct up_diag *diag);
 
-/*
- * Appends @text so that it is safe to show on a terminal: control characters,
- * marks that change the direction of writing, and bytes that are not UTF-8 are
- * written as \n, \u{85}, \xff.
- */
+/* Appends the string @text as up_escape_put() does. */
 void up_diag_escape(struct up_buf *buf, const char *text);
 
 #endif

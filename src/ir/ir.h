@@ -16,6 +16,7 @@
 #include "glue/interface.h"
 #include "unpoison/unpoison.h"
 #include "util/buf.h"
+#include "wasm/module.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -29,6 +30,13 @@ BinaryenModuleRef up_ir_read(const uint8_t *bytes, size_t size, bool dwarf,
 			     struct up_report *report);
 
 /*
+ * The same for the module that @raw outlines, with as many of its names as can be
+ * read; a warning says so if they are not all.
+ */
+BinaryenModuleRef up_ir_read_mended(const struct up_raw_module *raw, bool dwarf,
+				    struct up_report *report);
+
+/*
  * The module that a text in Binaryen's form describes, or NULL. For tests.
  */
 BinaryenModuleRef up_ir_parse(const char *text, struct up_report *report);
@@ -36,6 +44,13 @@ BinaryenModuleRef up_ir_parse(const char *text, struct up_report *report);
 /* Encodes @module. Returns 0, or a negative value after reporting. */
 int up_ir_write(BinaryenModuleRef module, struct up_buf *ret_bytes,
 		struct up_report *report);
+
+/*
+ * Writes @module in Binaryen's form of the text format, part by part. @take
+ * returns a negative value to get no more; that is returned then, else 0.
+ */
+typedef int up_ir_sink(const char *bytes, size_t size, void *data);
+int up_ir_print(BinaryenModuleRef module, up_ir_sink *take, void *data);
 
 /* Whether Binaryen's validator finds nothing wrong; if it does, reports it. */
 int up_ir_validate(BinaryenModuleRef module, struct up_report *report);

@@ -3,6 +3,7 @@
 #define UP_UTIL_DEMANGLE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "util/buf.h"
 
@@ -12,5 +13,12 @@
  * or its text would be absurdly long.
  */
 bool up_demangle_rust(struct up_buf *buf, const char *name);
+
+/*
+ * Appends what people call the function @name (@size bytes, any): of Rust and C++
+ * as in the source, without hashes, also where another tool has demangled it and
+ * left them; else the name as it is.
+ */
+void up_demangle(struct up_buf *buf, const char *name, size_t size);
 
 #endif

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "util/json.h"
 
-#include <stdint.h>
+#include <inttypes.h>
 #include <string.h>
 
+#include "util/escape.h"
 #include "util/utf8.h"
 
 /* Nobody nests deeper; the reader's own stack has an end. */
@@ -158,20 +159,54 @@ fail:
 	return -1;
 }
 
-void up_json_put_string(struct up_buf *buf, const char *text)
+/* As one unit of UTF-16, or two. */
+static void put_escape(struct up_buf *buf, uint32_t point)
+{
+	const uint32_t beyond = 0x10000;
+
+	if (point < beyond) {
+		up_buf_printf(buf, "\\u%04" PRIx32, point);
+		return;
+	}
+	point -= beyond;
+	up_buf_printf(buf, "\\u%04" PRIx32 "\\u%04" PRIx32,
+		      0xd800 + (point >> 10), 0xdc00 + (point & 0x3ff));
+}
+
+static void put_point(struct up_buf *buf, uint32_t point, const char *text,
+		      size_t length)
+{
+	if (up_escape_needed(point)) {
+		put_escape(buf, point);
+		return;
+	}
+	if (point == '"' || point == '\\')
+		up_buf_puts(buf, "\\");
+	up_buf_append(buf, text, length);
+}
+
+void up_json_put_bytes(struct up_buf *buf, const char *text, size_t size)
 {
 	up_buf_puts(buf, "\"");
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
+	while (size > 0) {
+		uint32_t point;
+		size_t length = up_utf8_decode(text, size, &point);
 
-		if (c == '"' || c == '\\')
-			up_buf_printf(buf, "\\%c", c);
-		else if (c < ' ')
-			up_buf_printf(buf, "\\u%04x", c);
-		else
-			up_buf_append(buf, text, 1);
+		if (length == 0) {
+			up_buf_puts(buf, "\xef\xbf\xbd");
+			length = 1;
+		} else {
+			put_point(buf, point, text, length);
+		}
+		text += length;
+		size -= length;
 	}
 	up_buf_puts(buf, "\"");
+}
+
+void up_json_put_string(struct up_buf *buf, const char *text)
+{
+	up_json_put_bytes(buf, text, strlen(text));
 }
 
 /* ---- other values ---- */

@@ -2,7 +2,7 @@
 #ifndef UP_UTIL_JSON_H
 #define UP_UTIL_JSON_H
 
-/* A reader of JSON (RFC 8259), value by value. */
+/* A reader of JSON (RFC 8259), value by value, and a writer of its strings. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -42,7 +42,12 @@ int up_json_skip(struct up_json *json);
 /* Whether nothing but white space is left. */
 bool up_json_ends(struct up_json *json);
 
-/* Appends @text (UTF-8) as a string. */
+/*
+ * Appends @text (any bytes) as a string. It is UTF-8 and safe to show in any case:
+ * each byte that is malformed becomes U+FFFD, and what up_escape_needed() is
+ * escaped.
+ */
+void up_json_put_bytes(struct up_buf *buf, const char *text, size_t size);
 void up_json_put_string(struct up_buf *buf, const char *text);
 
 #endif

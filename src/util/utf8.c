@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "util/utf8.h"
 
+#include <string.h>
+
 /* The lengths of a sequence: what its first byte looks like, and its range. */
 static const struct {
 	uint8_t mask;
@@ -40,13 +42,30 @@ size_t up_utf8_decode(const void *bytes, size_t size, uint32_t *ret_point)
 	return form + 1;
 }
 
+/* How many bytes it begins with that are ASCII, in steps of eight. */
+static size_t ascii_prefix(const uint8_t *bytes, size_t size)
+{
+	size_t length = 0;
+	uint64_t eight;
+
+	for (; size - length >= sizeof(eight); length += sizeof(eight)) {
+		memcpy(&eight, bytes + length, sizeof(eight));
+		if ((eight & 0x8080808080808080) != 0)
+			break;
+	}
+	return length;
+}
+
 bool up_utf8_valid(const void *bytes, size_t size)
 {
-	const uint8_t *next = bytes;
+	size_t ascii = ascii_prefix(bytes, size);
+	const uint8_t *next = (const uint8_t *)bytes + ascii;
 
+	size -= ascii;
 	while (size > 0) {
-		uint32_t point;
-		size_t length = up_utf8_decode(next, size, &point);
+		uint32_t point = *next;
+		size_t length =
+			point < 0x80 ? 1 : up_utf8_decode(next, size, &point);
 
 		if (length == 0)
 			return false;

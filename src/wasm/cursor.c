@@ -8,6 +8,16 @@
 #include "util/utf8.h"
 #include "wasm/leb128.h"
 
+struct up_cursor up_cursor_over(const struct up_raw_module *module,
+				const struct up_raw_section *section,
+				struct up_report *report)
+{
+	const uint8_t *next = module->bytes + section->payload_offset;
+
+	return (struct up_cursor){next, next + section->payload_size,
+				  module->bytes, report};
+}
+
 uint64_t up_cursor_offset(const struct up_cursor *cursor)
 {
 	return (uint64_t)(cursor->next - cursor->start);
@@ -213,4 +223,13 @@ int up_cursor_index(struct up_cursor *cursor, const char *what, uint64_t limit,
 	*cursor = ahead;
 	*ret_index = index;
 	return 0;
+}
+
+int up_cursor_section_end(const struct up_cursor *cursor, const char *name)
+{
+	if (up_cursor_left(cursor) == 0)
+		return 0;
+	return up_cursor_error(cursor, up_cursor_offset(cursor),
+			       "the %s section has %zu bytes too many", name,
+			       up_cursor_left(cursor));
 }

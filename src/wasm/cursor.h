@@ -20,6 +20,11 @@ struct up_cursor {
 	struct up_report *report; /* borrowed */
 };
 
+/* Over what is in @section of @module. */
+struct up_cursor up_cursor_over(const struct up_raw_module *module,
+				const struct up_raw_section *section,
+				struct up_report *report);
+
 uint64_t up_cursor_offset(const struct up_cursor *cursor);
 size_t up_cursor_left(const struct up_cursor *cursor);
 
@@ -66,11 +71,35 @@ int up_cursor_skip(struct up_cursor *cursor, const char *what, uint64_t size);
 int up_cursor_part(struct up_cursor *cursor, const char *what,
 		   struct up_cursor *ret_part);
 
+/* That nothing is left of the section called @name. */
+int up_cursor_section_end(const struct up_cursor *cursor, const char *name);
+
 /* An index below @limit. */
 int up_cursor_index(struct up_cursor *cursor, const char *what, uint64_t limit,
 		    uint32_t *ret_index);
 
 /* A constant expression with its `end`; see const_expr.def. */
 int up_cursor_skip_const_expr(struct up_cursor *cursor);
+
+enum up_const_kind {
+	UP_CONST_OTHER, /* also: more than one instruction */
+	UP_CONST_I32, /* i32.const */
+	UP_CONST_FUNC, /* ref.func */
+	UP_CONST_NULL, /* ref.null */
+};
+
+struct up_const_expr {
+	enum up_const_kind kind;
+	uint32_t value; /* the number, or the index of the function */
+	uint64_t features; /* bits of enum up_code_feature */
+};
+
+/* Is called with the function of every ref.func. */
+typedef void up_const_visitor(uint32_t function, void *data);
+
+/* Likewise, and says what it is. Functions have indices below @functions. */
+int up_cursor_const_expr(struct up_cursor *cursor, uint64_t functions,
+			 up_const_visitor *visit, void *data,
+			 struct up_const_expr *ret);
 
 #endif

@@ -22,9 +22,10 @@ static bool last_byte_fits(uint8_t byte, unsigned bits_left, bool is_signed)
 	return (byte & mask) == 0 || (byte & mask) == mask;
 }
 
-static enum up_leb128 read_bits(const uint8_t **next, const uint8_t *end,
-				unsigned bits, bool is_signed,
-				uint64_t *ret_value)
+/* The width is known to each caller: the loop is made for it. */
+static inline __attribute__((always_inline)) enum up_leb128
+read_bits(const uint8_t **next, const uint8_t *end, unsigned bits,
+	  bool is_signed, uint64_t *ret_value)
 {
 	const uint8_t *p = *next;
 	uint64_t value = 0;

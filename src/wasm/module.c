@@ -148,11 +148,7 @@ static int read_known(struct reader *reader, size_t offset,
 	set_payload(add_section(&reader->module, known->id, offset), &payload);
 	if (known->read(&payload, &reader->module) < 0)
 		return -1;
-	if (up_cursor_left(&payload) > 0)
-		return up_cursor_error(&payload, up_cursor_offset(&payload),
-				       "the %s section has %zu bytes too many",
-				       known->name, up_cursor_left(&payload));
-	return 0;
+	return up_cursor_section_end(&payload, known->name);
 }
 
 static int read_section(struct reader *reader)

@@ -3,7 +3,7 @@
 
 #include "abi.h"
 #include "diag/diag.h"
-#include "wasm/module.h"
+#include "wasm/entity.h"
 
 /* Custom sections of modules that cannot be rewritten. */
 static const struct {
@@ -51,6 +51,78 @@ static int check_section(const struct up_raw_section *section,
 	return 0;
 }
 
+/* ---- names ---- */
+
+enum { SECTION_IMPORT = 2, SECTION_EXPORT = 7 };
+
+/* A name that other programs are to find a thing by, as C has texts. */
+static int check_name(struct up_cursor *cursor, const char *what)
+{
+	uint64_t offset = up_cursor_offset(cursor);
+	struct up_raw_name name;
+
+	if (up_cursor_name(cursor, what, &name) < 0)
+		return -1;
+	if (name.size > 0 && memchr(name.text, '\0', name.size))
+		return up_error(cursor->report, UP_FAULT_INPUT, offset,
+				"%s, which begins with '%s', has a NUL in it, "
+				"which is not supported; rename it in the source",
+				what, name.text);
+	return 0;
+}
+
+static int check_imports(struct up_cursor cursor)
+{
+	uint32_t count;
+	struct up_raw_import import;
+	struct up_entity entity;
+	struct up_cursor names;
+
+	if (up_cursor_count(&cursor, "the number of imports", &count) < 0)
+		return -1;
+	for (uint32_t i = 0; i < count; i++) {
+		names = cursor;
+		if (up_cursor_import(&cursor, UINT64_MAX, &import,
+				     &entity) < 0 ||
+		    check_name(&names, "the module name of an import") < 0 ||
+		    check_name(&names, "the name of an import") < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int check_exports(struct up_cursor cursor)
+{
+	uint32_t count;
+	static const uint64_t any[] = {UINT64_MAX, UINT64_MAX, UINT64_MAX,
+				       UINT64_MAX, UINT64_MAX};
+	struct up_raw_export export;
+	struct up_cursor names;
+
+	if (up_cursor_count(&cursor, "the number of exports", &count) < 0)
+		return -1;
+	for (uint32_t i = 0; i < count; i++) {
+		names = cursor;
+		if (up_cursor_export(&cursor, any, &export) < 0 ||
+		    check_name(&names, "the name of an export") < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int check_names(const struct up_raw_module *module,
+		       const struct up_raw_section *section,
+		       struct up_report *report)
+{
+	struct up_cursor cursor = up_cursor_over(module, section, report);
+
+	if (section->id == SECTION_IMPORT)
+		return check_imports(cursor);
+	if (section->id == SECTION_EXPORT)
+		return check_exports(cursor);
+	return 0;
+}
+
 int up_raw_module_check(const struct up_raw_module *module,
 			struct up_report *report)
 {
@@ -65,7 +137,8 @@ int up_raw_module_check(const struct up_raw_module *module,
 				"only wasm32 modules can be rewritten, build "
 				"it for a wasm32 target");
 	for (size_t i = 0; i < module->section_count; i++)
-		if (check_section(&module->sections[i], report) < 0)
+		if (check_section(&module->sections[i], report) < 0 ||
+		    check_names(module, &module->sections[i], report) < 0)
 			return -1;
 	return 0;
 }

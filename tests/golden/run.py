@@ -1,12 +1,20 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""Golden tests of the passes.
+"""Golden tests: of the passes, and of --dump.
 
-    run.py TOOL CASE.wat
+    run.py passes TOOL CASE.wat
+    run.py dump TOOL WASM_OPT CASE.wat
+    run.py orphans FOLDER
 
-The first line of a case says what to run: `;; RUN: pass,pass key=value`. What
-TOOL prints is compared with CASE.out beside it; with BLESS=1 it is written
-there instead. Every .out must belong to a case: see --orphans.
+The first line of a case says what to run. For passes it is
+`;; RUN: pass,pass key=value`, and what TOOL prints is compared with CASE.out
+beside it. For --dump it is `;; RUN: [OPTION...]`, options of TOOL, which describes
+the assembled module; CASE.txt and CASE.json are what --dump and --dump=json print.
+A second line `;; WAT: [OPTION...]` has options of wat2wasm in the place of
+--debug-names; cases that end in .exnref.wat are assembled by Binaryen.
+
+With BLESS=1 what came out is written there instead. What belongs to no case is an
+error.
 """
 
 import difflib
@@ -14,30 +22,35 @@ import os
 import pathlib
 import subprocess
 import sys
+import tempfile
+
+WABT = ["--enable-exceptions", "--enable-tail-call", "--enable-threads",
+        "--enable-multi-memory", "--enable-extended-const"]
+BINARYEN = ["-g", "--enable-exception-handling", "--enable-reference-types",
+            "--enable-multivalue", "--enable-mutable-globals"]
 
 
-def directive(case):
-    first = case.read_text().splitlines()[0]
-    prefix = ";; RUN: "
-    if not first.startswith(prefix):
-        sys.exit(f"{case}: the first line has to be '{prefix}passes [key=value]'")
-    return first[len(prefix):].split()
+def directive(case, word="RUN", default=None):
+    prefix = f";; {word}:"
+    for line in case.read_text().splitlines()[:2]:
+        if line.startswith(prefix):
+            return line[len(prefix):].split()
+    if default is None:
+        sys.exit(f"{case}: the first line has to be '{prefix} …'")
+    return default
 
 
-def run(tool, case):
-    done = subprocess.run([tool, case, *directive(case)],
-                          capture_output=True, text=True)
+def run(command, **options):
+    done = subprocess.run(command, capture_output=True, text=True, **options)
     if done.returncode != 0:
-        sys.exit(f"{case}: status {done.returncode}\n{done.stderr}")
+        sys.exit(f"{command}: status {done.returncode}\n{done.stderr}")
     return done.stdout
 
 
-def check(tool, case):
-    got = run(tool, case)
-    expected = case.with_suffix(".out")
+def compare(got, expected):
     if os.environ.get("BLESS"):
         expected.write_text(got)
-        return
+        return True
     if not expected.exists():
         sys.exit(f"{expected} is missing; make it with BLESS=1 and read it")
     want = expected.read_text()
@@ -45,18 +58,47 @@ def check(tool, case):
         sys.stdout.writelines(difflib.unified_diff(
             want.splitlines(True), got.splitlines(True),
             str(expected), "what came out"))
-        sys.exit(1)
+    return got == want
+
+
+def check_passes(tool, case):
+    case = pathlib.Path(case)
+    got = run([tool, case, *directive(case)])
+    return compare(got, case.with_suffix(".out"))
+
+
+def assemble(wasm_opt, case, folder):
+    output = folder / (case.name.split(".")[0] + ".wasm")
+    if case.name.endswith(".exnref.wat"):
+        run([wasm_opt, *BINARYEN, case, "-o", output])
+    else:
+        flags = directive(case, "WAT", ["--debug-names"])
+        run(["wat2wasm", *WABT, *flags, case, "-o", output])
+    return output.name
+
+
+def check_dump(tool, wasm_opt, case):
+    tool, case = os.path.abspath(tool), pathlib.Path(case).resolve()
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        module = assemble(wasm_opt, case, folder)
+        flags = directive(case)
+        same = [compare(run([tool, dump, *flags, module], cwd=folder),
+                        case.with_suffix(suffix))
+                for dump, suffix in [("--dump", ".txt"), ("--dump=json", ".json")]]
+    return all(same)
 
 
 def check_orphans(folder):
-    orphans = [out for out in folder.glob("**/*.out")
-               if not out.with_suffix(".wat").exists()]
+    orphans = [out for out in pathlib.Path(folder).glob("**/*")
+               if out.suffix in {".out", ".txt", ".json"} and
+               not out.with_suffix(".wat").exists()]
     if orphans:
         sys.exit("no case for " + ", ".join(map(str, orphans)))
+    return True
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "--orphans":
-        check_orphans(pathlib.Path(sys.argv[2]))
-    else:
-        check(sys.argv[1], pathlib.Path(sys.argv[2]))
+    checks = {"passes": check_passes, "dump": check_dump,
+              "orphans": check_orphans}
+    sys.exit(not checks[sys.argv[1]](*sys.argv[2:]))

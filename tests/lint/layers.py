@@ -50,8 +50,8 @@ RULES = [
     ),
     (
         r"#include [<\"]wabt/",
-        ["src/cli/verify.cc"],
-        "wabt is used by --verify only",
+        ["src/dump/wabt_read.", "src/dump/wat.cc"],
+        "wabt is used by --verify and --dump=wat only, through wabt_read.h",
     ),
 ]
 

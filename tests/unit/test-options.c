@@ -71,6 +71,41 @@ static void test_defaults(void **state)
 	up_cli_finish(&cli);
 }
 
+static void check_dump(const char *line, enum up_dump_format format)
+{
+	struct up_cli cli = parse_well(line);
+
+	assert_int_equal(cli.action, UP_CLI_DUMP);
+	assert_int_equal(cli.dump, format);
+	assert_string_equal(cli.input, "a.wasm");
+	up_cli_finish(&cli);
+}
+
+static void test_dump(void **state)
+{
+	struct check_report record;
+	struct up_cli cli = {0};
+
+	(void)state;
+	check_dump("--dump a.wasm", UP_DUMP_TEXT);
+	check_dump("a.wasm --dump=text", UP_DUMP_TEXT);
+	check_dump("--dump=json a.wasm", UP_DUMP_JSON);
+	check_dump("--dump=json --dump=wat a.wasm", UP_DUMP_WAT);
+	/* What says where the output goes is taken, and means nothing. */
+	check_dump("--dump -o x --out-dir y --verify a.wasm", UP_DUMP_TEXT);
+	assert_int_equal(parse("--dump --unwind trust -", &cli, &record), 0);
+	assert_int_equal(cli.rewrite.unwind, UP_UNWIND_TRUST);
+	up_cli_finish(&cli);
+	assert_int_equal(parse_call("wasm-bindgen --dump a.wasm", &cli,
+				    &record),
+			 0);
+	assert_int_equal(cli.action, UP_CLI_DUMP);
+	up_cli_finish(&cli);
+	cli = parse_well("--dump --help");
+	assert_int_equal(cli.action, UP_CLI_HELP);
+	up_cli_finish(&cli);
+}
+
 static void test_everything(void **state)
 {
 	struct up_cli cli = parse_well(
@@ -233,8 +268,10 @@ static const struct {
 	{"--reset=never a", "choose auto, in-place, reinstantiate or none"},
 	{"--reset= a", "choose auto, in-place, reinstantiate or none"},
 	{"a --reset", "option '--reset' needs an argument"},
-	{"--dump a", "--dump is not in this version"},
-	{"--dump=json a", "--dump is not in this version"},
+	{"--dump=xml a", "--dump 'xml' is unknown; choose text, json or wat"},
+	{"--dump= a", "--dump '' is unknown; choose text, json or wat"},
+	{"--dump json a", "more than one input"},
+	{"--dump", "there is no input"},
 	{"--standalone=heal a", "--standalone is not in this version"},
 	{"--wasm-bindgen /usr/bin/wasm-bindgen a",
 	 "--wasm-bindgen is not in this version"},
@@ -550,7 +587,8 @@ static void test_help_and_version(void **state)
 	check_contains(help.bytes, "\nProtection:\n");
 	check_contains(help.bytes, "\nInspection:\n");
 	check_contains(help.bytes, "\nGeneral:\n");
-	assert_null(strstr(help.bytes, "--dump"));
+	check_contains(help.bytes, "\n  --dump [FORMAT]  ");
+	assert_null(strstr(help.bytes, "--standalone"));
 	assert_null(strstr(help.bytes, "--weak-refs"));
 	for (size_t i = 0; i < up_target_count; i++)
 		check_contains(help.bytes, up_targets[i].name);
@@ -564,6 +602,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_defaults),
+		cmocka_unit_test(test_dump),
 		cmocka_unit_test(test_everything),
 		cmocka_unit_test(test_resets),
 		cmocka_unit_test(test_optimization_levels),

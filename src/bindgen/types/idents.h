@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "bindgen/arena.h"
+#include "util/arena.h"
 #include "util/buf.h"
 
 /* Whether @text is an identifier; it may be a reserved word. */

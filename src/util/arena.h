@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#ifndef UP_BINDGEN_ARENA_H
-#define UP_BINDGEN_ARENA_H
+#ifndef UP_UTIL_ARENA_H
+#define UP_UTIL_ARENA_H
 
 #include <stddef.h>
 
 /*
- * Memory that lives and dies together. What is known of a module's bindings is
- * thousands of small lists and texts, none of which goes before the others. A
- * zeroed struct is an empty arena.
+ * Memory that lives and dies together: what is known of a module is thousands
+ * of small lists and texts, none of which goes before the others. A zeroed
+ * struct is an empty arena.
  */
 struct up_arena {
 	struct up_arena_chunk *chunks; /* owned */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "bindgen/arena.h"
+#include "util/arena.h"
 
 #include <stdalign.h>
 #include <stdint.h>

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "wasm/code.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "util/mem.h"
+#include "wasm/code_scan.h"
+
+/* ---- the instructions ---- */
+
+#define UP_OPCODE(code, name, immediates, feature) \
+	[code] = {name, up_code_read_##immediates, UP_FEATURE_##feature},
+
+static const struct up_opcode opcodes[256] = {
+#include "wasm/opcode_base.def"
+#include "wasm/opcode_eh.def"
+#include "wasm/opcode_reference.def"
+#include "wasm/opcode_stack.def"
+#include "wasm/opcode_tail_call.def"
+};
+
+static const struct up_opcode opcodes_gc[] = {
+#include "wasm/opcode_gc.def"
+};
+
+static const struct up_opcode opcodes_misc[] = {
+#include "wasm/opcode_misc.def"
+};
+
+static const struct up_opcode opcodes_simd[] = {
+#include "wasm/opcode_simd.def"
+};
+
+static const struct up_opcode opcodes_atomics[] = {
+#include "wasm/opcode_atomics.def"
+};
+
+#undef UP_OPCODE
+
+enum { FIRST_PREFIX = 0xfb };
+
+#define OPCODES(table) {table, sizeof(table) / sizeof((table)[0])}
+
+static const struct {
+	const struct up_opcode *opcodes;
+	size_t count;
+} prefixes[] = {
+	OPCODES(opcodes_gc), /* 0xfb */
+	OPCODES(opcodes_misc), /* 0xfc */
+	OPCODES(opcodes_simd), /* 0xfd */
+	OPCODES(opcodes_atomics), /* 0xfe */
+};
+
+/* ---- features ---- */
+
+const char *up_feature_name(enum up_code_feature feature)
+{
+	static const char *const names[] = {
+#define UP_FEATURE(id, name) name,
+#include "wasm/feature.def"
+#undef UP_FEATURE
+	};
+
+	return names[feature];
+}
+
+/* ---- going over a body ---- */
+
+int up_scan_error(const struct up_scan *scan, const char *what)
+{
+	return up_cursor_error(&scan->cursor,
+			       (uint64_t)(scan->at - scan->cursor.start), "%s",
+			       what);
+}
+
+void up_scan_push(struct up_scan *scan, enum up_scan_frame frame)
+{
+	if (scan->depth == scan->capacity) {
+		uint8_t *frames = up_alloc(scan->capacity * 2);
+
+		memcpy(frames, scan->frames, scan->depth);
+		if (scan->frames != scan->shallow)
+			free(scan->frames);
+		scan->frames = frames;
+		scan->capacity *= 2;
+	}
+	scan->frames[scan->depth++] = (uint8_t)frame;
+}
+
+static int unknown(const struct up_scan *scan, uint8_t byte)
+{
+	return up_cursor_unknown(&scan->cursor,
+				 (uint64_t)(scan->at - scan->cursor.start),
+				 "the opcode 0x%02x is unknown", byte);
+}
+
+static int read_prefixed(struct up_scan *scan, uint8_t prefix)
+{
+	uint32_t number;
+
+	if (prefix < FIRST_PREFIX ||
+	    prefix - FIRST_PREFIX >= (int)(sizeof(prefixes) /
+					   sizeof(prefixes[0])))
+		return unknown(scan, prefix);
+	if (up_cursor_u32(&scan->cursor, "an opcode", &number) < 0)
+		return -1;
+	if (number >= prefixes[prefix - FIRST_PREFIX].count)
+		scan->opcode = &opcodes[prefix];
+	else
+		scan->opcode = &prefixes[prefix - FIRST_PREFIX].opcodes[number];
+	if (scan->opcode->name == NULL)
+		return up_cursor_unknown(
+			&scan->cursor,
+			(uint64_t)(scan->at - scan->cursor.start),
+			"the opcode 0x%02x 0x%" PRIx32 " is unknown", prefix,
+			number);
+	return 0;
+}
+
+static int read_instructions(struct up_scan *scan)
+{
+	while (scan->depth > 0) {
+		uint8_t byte;
+
+		scan->at = scan->cursor.next;
+		if (scan->cursor.next == scan->cursor.end)
+			return up_scan_error(scan, "the bytes end inside a "
+						   "function body");
+		byte = *scan->cursor.next++;
+		scan->opcode = &opcodes[byte];
+		if (scan->opcode->name == NULL && read_prefixed(scan, byte) < 0)
+			return -1;
+		scan->features |= 1ull << scan->opcode->feature;
+		if (scan->opcode->read != NULL && scan->opcode->read(scan) < 0)
+			return -1;
+	}
+	if (up_cursor_left(&scan->cursor) == 0)
+		return 0;
+	return up_cursor_error(&scan->cursor, up_cursor_offset(&scan->cursor),
+			       "a function body has %zu bytes behind its end",
+			       up_cursor_left(&scan->cursor));
+}
+
+static int read_locals(struct up_scan *scan)
+{
+	struct up_cursor *cursor = &scan->cursor;
+	struct up_raw_valtype type;
+	uint32_t groups, count;
+	uint64_t total = 0;
+
+	if (up_cursor_count(cursor, "the number of locals", &groups) < 0)
+		return -1;
+	while (groups-- > 0) {
+		uint64_t offset = up_cursor_offset(cursor);
+
+		if (up_cursor_u32(cursor, "the number of locals", &count) < 0 ||
+		    up_cursor_valtype(cursor, "a local",
+				      scan->contents->type_count, &type) < 0)
+			return -1;
+		total += count;
+		if (total > UINT32_MAX)
+			return up_cursor_error(cursor, offset,
+					       "a function has too many "
+					       "locals, %" PRIu64,
+					       total);
+		scan->features |= up_valtype_features(type);
+	}
+	return 0;
+}
+
+int up_code_scan(const struct up_contents *contents,
+		 const struct up_raw_body *body, uint32_t kinds,
+		 up_code_visitor *visit, void *data, uint64_t *features,
+		 struct up_report *report)
+{
+	const uint8_t *start = contents->raw->bytes;
+	struct up_scan scan = {
+		.cursor = {start + body->offset,
+			   start + body->offset + body->size, start, report},
+		.contents = contents,
+		.kinds = kinds,
+		.visit = visit,
+		.data = data,
+		.capacity = UP_SCAN_SHALLOW,
+	};
+	int err;
+
+	scan.frames = scan.shallow;
+	up_scan_push(&scan, UP_FRAME_FUNCTION);
+	err = read_locals(&scan);
+	if (err == 0)
+		err = read_instructions(&scan);
+	if (scan.frames != scan.shallow)
+		free(scan.frames);
+	*features |= scan.features & ((1ull << UP_FEATURE_COUNT) - 1);
+	return err;
+}

@@ -1,0 +1,3 @@
+;; RUN:
+;; A module with nothing in it.
+(module)
