@@ -7,12 +7,14 @@
  */
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "dump/producers.h"
 #include "dump/printer.h"
 #include "dump/types.h"
 #include "dump/words.h"
 #include "util/json.h"
+#include "util/mem.h"
 
 struct printer {
 	const struct up_model *model;
@@ -20,6 +22,12 @@ struct printer {
 	struct up_buf *buf; /* of @out */
 	struct up_buf scratch; /* for a string that is made of parts */
 	bool first; /* nothing stands before in the list */
+	/*
+	 * "module.name" of all imports, as they are printed: exports may reach
+	 * many. Import i begins at import_at[i] and ends where the next begins.
+	 */
+	struct up_buf imports;
+	size_t *import_at; /* owned */
 };
 
 /* ---- values ---- */
@@ -247,15 +255,31 @@ static void put_imports(struct printer *p)
 	end_list(p, "  ", ",\n");
 }
 
+static void list_imports(struct printer *p)
+{
+	const struct up_contents *contents = &p->model->contents;
+	uint32_t count = contents->import_count;
+
+	p->import_at = up_alloc(((size_t)count + 1) * sizeof(*p->import_at));
+	for (uint32_t i = 0; i < count; i++) {
+		p->import_at[i] = p->imports.size;
+		up_word_put_import(&p->scratch, contents, i);
+		up_json_put_bytes(&p->imports, p->scratch.bytes,
+				  p->scratch.size);
+		p->scratch.size = 0;
+	}
+	p->import_at[count] = p->imports.size;
+}
+
 static void put_reached(struct printer *p, const struct up_model_export *what)
 {
 	up_buf_puts(p->buf, "\"reaches_imports\": [");
 	for (size_t i = 0; i < what->reach_count; i++) {
+		const size_t *at = &p->import_at[what->reaches[i]];
+
 		if (i > 0)
-			put_comma(p);
-		up_word_put_import(&p->scratch, &p->model->contents,
-				   what->reaches[i]);
-		put_scratch(p, NULL);
+			up_buf_append(p->buf, ", ", 2);
+		up_buf_append(p->buf, p->imports.bytes + at[0], at[1] - at[0]);
 		up_dump_pass(p->out);
 	}
 	up_buf_puts(p->buf, "], ");
@@ -376,11 +400,14 @@ int up_dump_print_json(const struct up_model *model,
 	put_file(&p);
 	put_module(&p);
 	put_imports(&p);
+	list_imports(&p);
 	put_exports(&p);
 	put_landmarks(&p);
 	put_sections(&p);
 	put_advice(&p);
 	up_buf_puts(p.buf, "}\n");
 	up_buf_finish(&p.scratch);
+	up_buf_finish(&p.imports);
+	free(p.import_at);
 	return 0;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "abi.h"
 #include "dump/text_table.h"
 #include "dump/types.h"
 #include "dump/words.h"
@@ -49,6 +50,15 @@ static void put_import_name(struct up_buf *buf, const struct up_model *model,
 	up_buf_finish(&name);
 }
 
+/* What a rewritten module imports for the tool's sake, not for its own. */
+static bool is_protocol(const struct up_model *model, uint32_t index)
+{
+	struct up_raw_name module = model->contents.imports[index].module;
+
+	return model->rewritten.is && module.size == strlen(UP_ABI_MODULE) &&
+	       memcmp(module.text, UP_ABI_MODULE, module.size) == 0;
+}
+
 /* ---- exports ---- */
 
 static const struct up_text_column export_columns[] = {
@@ -70,19 +80,23 @@ static void put_reached(struct up_buf *buf, const struct up_model *model,
 			const struct up_model_export *what)
 {
 	static const char indirect[] = "indirect";
-	size_t room = LIST_WIDTH;
+	size_t room = LIST_WIDTH, count = 0;
+	bool fits = true;
 
 	if (what->reaches_indirect)
 		room -= strlen(indirect) + 2;
 	for (size_t i = 0; i < what->reach_count; i++) {
-		if (i > 0)
-			up_buf_puts(buf, ", ");
-		put_import_name(buf, model, what->reaches[i]);
-		if (up_width(buf->bytes, buf->size) <= room)
+		if (is_protocol(model, what->reaches[i]))
 			continue;
+		if (count++ > 0 && fits)
+			up_buf_puts(buf, ", ");
+		if (fits)
+			put_import_name(buf, model, what->reaches[i]);
+		fits = fits && up_width(buf->bytes, buf->size) <= room;
+	}
+	if (!fits) {
 		buf->size = 0;
-		up_text_put_count(buf, what->reach_count, "import", "imports");
-		break;
+		up_text_put_count(buf, count, "import", "imports");
 	}
 	if (what->reaches_indirect)
 		up_buf_printf(buf, "%s%s", buf->size > 0 ? ", " : "", indirect);
@@ -177,15 +191,22 @@ void up_text_imports(struct up_text *text)
 	struct up_text_table table = {.columns = import_columns,
 				      .column_count = 3};
 	uint32_t count = text->model->contents.import_count;
-	uint32_t shown = count < MAX_IMPORTS ? count : MAX_IMPORTS;
+	uint32_t shown = 0, protocol = 0;
 
 	if (count == 0)
 		return;
-	for (uint32_t i = 0; i < shown; i++)
-		add_import(&table, text->model, i);
+	for (uint32_t i = 0; i < count; i++) {
+		if (is_protocol(text->model, i))
+			protocol++;
+		else if (shown < MAX_IMPORTS && ++shown)
+			add_import(&table, text->model, i);
+	}
 	up_text_heading(text, "Imports");
-	up_text_table_print(&table, text);
-	up_text_table_more(text, count - shown, in_json);
+	if (shown > 0)
+		up_text_table_print(&table, text);
+	up_text_table_more(text, count - protocol - shown, in_json);
+	up_text_table_more(text, protocol,
+			   " (" UP_ABI_MODULE ".*: the rewriting's own)");
 }
 
 /* ---- landmarks ---- */

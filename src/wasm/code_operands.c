@@ -111,6 +111,9 @@ static int read_memarg_flags(struct up_scan *scan, uint32_t flags)
 	}
 	if ((flags & MEMARG_ORDER) == 0)
 		return 0;
+	if (scan->opcode->feature != UP_FEATURE_ATOMICS)
+		return up_scan_error(scan, "a memory access that is not atomic "
+					   "has a memory order");
 	up_scan_need(scan, UP_FEATURE_SHARED_EVERYTHING);
 	return skip(scan, 1);
 }
