@@ -122,17 +122,6 @@ void up_text_put_function(struct up_buf *buf, const struct up_model *model,
 	up_buf_finish(&name);
 }
 
-bool up_text_describes(const struct up_model *model, uint32_t export_)
-{
-	static const char prefix[] = "__wbindgen_describe_";
-	const struct up_raw_name *name =
-		&model->contents.exports[export_].name;
-
-	return model->identity.bindgen_schema != NULL &&
-	       name->size > strlen(prefix) &&
-	       memcmp(name->text, prefix, strlen(prefix)) == 0;
-}
-
 /* ---- all of it ---- */
 
 int up_dump_print_text(const struct up_model *model,

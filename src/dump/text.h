@@ -72,10 +72,4 @@ void up_text_put_name(struct up_buf *buf, struct up_raw_name name);
 void up_text_put_function(struct up_buf *buf, const struct up_model *model,
 			  uint32_t index);
 
-/*
- * Whether the export only tells wasm-bindgen about the types of another one;
- * there are many of these, and nobody calls them.
- */
-bool up_text_describes(const struct up_model *model, uint32_t export_);
-
 #endif

@@ -12,6 +12,7 @@
 #include "util/escape.h"
 #include "util/mem.h"
 #include "util/width.h"
+#include "wasm/raw_name.h"
 
 /* How much is shown of what can be long. */
 enum {
@@ -53,10 +54,9 @@ static void put_import_name(struct up_buf *buf, const struct up_model *model,
 /* What a rewritten module imports for the tool's sake, not for its own. */
 static bool is_protocol(const struct up_model *model, uint32_t index)
 {
-	struct up_raw_name module = model->contents.imports[index].module;
-
-	return model->rewritten.is && module.size == strlen(UP_ABI_MODULE) &&
-	       memcmp(module.text, UP_ABI_MODULE, module.size) == 0;
+	return model->rewritten.is &&
+	       up_raw_name_is(model->contents.imports[index].module,
+			      UP_ABI_MODULE);
 }
 
 /* ---- exports ---- */
@@ -145,7 +145,7 @@ void up_text_exports(struct up_text *text)
 	uint32_t shown = 0, described = 0;
 
 	for (uint32_t i = 0; i < count; i++) {
-		if (up_text_describes(model, i))
+		if (up_model_describes(model, i))
 			described++;
 		else if (shown < MAX_EXPORTS && ++shown)
 			add_export(&table, model, i);

@@ -286,7 +286,7 @@ static struct tally count_exports(const struct up_model *model)
 
 	for (uint32_t i = 0; i < model->contents.export_count; i++) {
 		if (model->contents.exports[i].kind != UP_RAW_FUNC ||
-		    up_text_describes(model, i))
+		    up_model_describes(model, i))
 			continue;
 		tally.functions++;
 		tally.panic += model->exports[i].can_panic;

@@ -125,7 +125,7 @@ static void put_ways(struct up_text *text, const char *heading,
 	for (uint32_t i = 0; i < model->contents.export_count; i++) {
 		const struct up_way *way = way_of(&model->exports[i]);
 
-		if (way->count == 0 || up_text_describes(model, i))
+		if (way->count == 0 || up_model_describes(model, i))
 			continue;
 		if (shown == MAX_WAYS) {
 			left++;

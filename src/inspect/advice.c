@@ -15,6 +15,7 @@
 #include "inspect/texts.h"
 #include "util/buf.h"
 #include "util/mem.h"
+#include "wasm/raw_name.h"
 
 static void add(struct up_model *model, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
@@ -141,8 +142,8 @@ static void on_bindings(struct up_model *model)
 /* What wasm-bindgen adds is not the program's to declare. */
 static bool is_of_bindings(struct up_raw_name name)
 {
-	return name.size >= 4 && (memcmp(name.text, "__wb", 4) == 0 ||
-				  memcmp(name.text, "__ex", 4) == 0);
+	return up_raw_name_begins(name, "__wb") ||
+	       up_raw_name_begins(name, "__ex");
 }
 
 /*
@@ -234,7 +235,7 @@ static void on_javascript_exceptions(struct up_model *model)
 	for (uint32_t i = 0; i < contents->import_count; i++) {
 		struct up_raw_name name = contents->imports[i].name;
 
-		if (name.size != 11 || memcmp(name.text, "__cxa_throw", 11))
+		if (!up_raw_name_is(name, "__cxa_throw"))
 			continue;
 		add(model,
 		    "C++ exceptions go through JavaScript here (-fexceptions), "
@@ -415,15 +416,14 @@ static struct share share(const struct up_model *model, uint64_t bytes)
 static struct share custom_share(const struct up_model *model,
 				 const char *prefix, bool exactly)
 {
-	size_t size = strlen(prefix);
 	uint64_t bytes = 0;
 
 	for (size_t i = 0; i < model->raw.section_count; i++) {
 		const struct up_raw_section *section = &model->raw.sections[i];
 
-		if (section->id == 0 && section->name.size >= size &&
-		    memcmp(section->name.text, prefix, size) == 0 &&
-		    (!exactly || section->name.size == size))
+		if (section->id == 0 &&
+		    (exactly ? up_raw_name_is(section->name, prefix)
+			     : up_raw_name_begins(section->name, prefix)))
 			bytes += section->payload_size;
 	}
 	return share(model, bytes);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "util/mem.h"
+#include "wasm/raw_name.h"
 
 /* Abstract heap types, as the format has them. */
 enum {
@@ -108,21 +109,12 @@ static enum up_kind kind_of(enum up_raw_kind kind)
 	}
 }
 
-static char *text_of(struct up_raw_name name)
-{
-	char *text = up_alloc(name.size + 1);
-
-	if (name.size)
-		memcpy(text, name.text, name.size);
-	return text;
-}
-
 static struct up_glue_export glue_export(const struct up_contents *contents,
 					 const struct up_options *options,
 					 const struct up_raw_export *export_)
 {
 	struct up_glue_export made = {
-		.name = text_of(export_->name),
+		.name = up_raw_name_text(export_->name),
 		.kind = kind_of(export_->kind),
 	};
 	const char *js_name = made.name;
@@ -150,8 +142,8 @@ void up_border_interface(const struct up_contents *contents,
 					 &contents->exports[i]);
 	for (uint32_t i = 0; i < contents->import_count; i++) {
 		const struct up_raw_import *import = &contents->imports[i];
-		imports[i].module = text_of(import->module);
-		imports[i].name = text_of(import->name);
+		imports[i].module = up_raw_name_text(import->module);
+		imports[i].name = up_raw_name_text(import->name);
 		imports[i].kind = kind_of(import->kind);
 		if (import->kind == UP_RAW_FUNC)
 			imports[i].type = signature(contents, import->index);

@@ -6,7 +6,6 @@
  */
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "abi.h"
 #include "analysis/policy.h"
@@ -14,6 +13,7 @@
 #include "inspect/texts.h"
 #include "inspect/trampolines.h"
 #include "util/mem.h"
+#include "wasm/raw_name.h"
 
 /* The exported functions, by the order of exports. */
 struct entries {
@@ -128,26 +128,17 @@ static void fill_panics(const struct up_model *model,
 static bool is_own(const struct up_model *model,
 		   const struct up_raw_export *export_)
 {
-	static const char prefix[] = UP_ABI_PREFIX, reset[] = UP_ABI_RESET;
-	const struct up_raw_name *name = &export_->name;
-
-	if (!model->rewritten.is)
-		return false;
-	return (name->size >= sizeof(prefix) - 1 &&
-		memcmp(name->text, prefix, sizeof(prefix) - 1) == 0) ||
-	       (name->size == sizeof(reset) - 1 &&
-		memcmp(name->text, reset, sizeof(reset) - 1) == 0);
+	return model->rewritten.is &&
+	       (up_raw_name_begins(export_->name, UP_ABI_PREFIX) ||
+		up_raw_name_is(export_->name, UP_ABI_RESET));
 }
 
 static bool is_named_abort(const struct up_options *options,
 			   const struct up_raw_name *raw)
 {
-	char *name = up_alloc(raw->size + 1);
-	bool aborts;
+	char *name = up_raw_name_text(*raw);
+	bool aborts = up_policy_export_aborts(options, name);
 
-	if (raw->size > 0)
-		memcpy(name, raw->text, raw->size);
-	aborts = up_policy_export_aborts(options, name);
 	free(name);
 	return aborts;
 }

@@ -15,6 +15,7 @@
 #include "inspect/toolchain.h"
 #include "util/buf.h"
 #include "util/mem.h"
+#include "wasm/raw_name.h"
 
 /* ---- landmarks ---- */
 
@@ -268,15 +269,6 @@ static uint32_t longjmp_tag(const struct up_model *model)
 	return tag;
 }
 
-static char *text_of(struct up_raw_name name)
-{
-	char *text = up_alloc(name.size + 1);
-
-	if (name.size)
-		memcpy(text, name.text, name.size);
-	return text;
-}
-
 /* The name of each imported tag. */
 static struct up_raw_name *imported_tag_names(const struct up_contents *contents)
 {
@@ -298,10 +290,10 @@ static uint32_t find_panic_tag(const struct up_model *model)
 	bool named = false;
 
 	for (uint32_t i = 0; i < contents->tag_count && !named; i++) {
-		char *name = text_of(contents->tag_names
+		char *name = up_raw_name_text(contents->tag_names
 					     ? contents->tag_names[i]
 					     : (struct up_raw_name){0});
-		char *base = text_of(i < contents->imported_tags
+		char *base = up_raw_name_text(i < contents->imported_tags
 					     ? imported[i]
 					     : (struct up_raw_name){0});
 		bool fits = up_policy_is_panic_tag(
@@ -330,10 +322,7 @@ static bool any_does(const struct up_model *model, unsigned what)
 
 static bool is_invoke(struct up_raw_name name)
 {
-	static const char prefix[] = "invoke_";
-
-	return name.size >= sizeof(prefix) - 1 &&
-	       memcmp(name.text, prefix, sizeof(prefix) - 1) == 0;
+	return up_raw_name_begins(name, "invoke_");
 }
 
 /* Emscripten's exceptions without those of wasm: JavaScript throws them. */
@@ -403,7 +392,7 @@ static char *schema(const struct up_raw_module *raw)
 		return NULL;
 	if (!up_bindgen_schema_version(raw, &version, &release))
 		return up_strdup("");
-	return text_of(version);
+	return up_raw_name_text(version);
 }
 
 void up_inspect_identity(struct up_model *model, const struct up_texts *texts)

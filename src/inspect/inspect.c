@@ -8,6 +8,7 @@
 #include "inspect/texts.h"
 #include "util/demangle.h"
 #include "util/mem.h"
+#include "wasm/raw_name.h"
 
 /* Which import and which export a function is. */
 static void index_functions(struct up_model *model)
@@ -122,6 +123,13 @@ const struct up_raw_type *up_model_type(const struct up_model *model,
 					uint32_t index)
 {
 	return &model->contents.types[model->contents.functions[index]];
+}
+
+bool up_model_describes(const struct up_model *model, uint32_t export_)
+{
+	return model->identity.bindgen_schema &&
+	       up_raw_name_begins(model->contents.exports[export_].name,
+				  "__wbindgen_describe_");
 }
 
 static void put_name(struct up_buf *buf, struct up_raw_name name)

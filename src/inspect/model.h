@@ -179,6 +179,12 @@ const struct up_raw_type *up_model_type(const struct up_model *model,
 					uint32_t index);
 
 /*
+ * Whether an export is a function that only describes a crate's bindings: those
+ * do not stay.
+ */
+bool up_model_describes(const struct up_model *model, uint32_t export_);
+
+/*
  * Appends what people call the function @index: its name in the source
  * (demangled) if it has one, else the import or export that it is, else
  * "function N". Any bytes that the module has: to be escaped by who prints.

@@ -16,6 +16,7 @@
 #include "inspect/border.h"
 #include "inspect/model.h"
 #include "util/mem.h"
+#include "wasm/raw_name.h"
 
 static void keep_error(const struct up_diag *diag, void *data)
 {
@@ -23,15 +24,6 @@ static void keep_error(const struct up_diag *diag, void *data)
 
 	if (diag->severity == UP_ERROR && !*message)
 		*message = up_strdup(diag->message);
-}
-
-static char *text_of(struct up_raw_name name)
-{
-	char *text = up_alloc(name.size + 1);
-
-	if (name.size)
-		memcpy(text, name.text, name.size);
-	return text;
 }
 
 /* ---- exceptions and the border ---- */
@@ -67,8 +59,8 @@ static void plan_imports(struct up_model *model,
 		const struct up_raw_import *import = &contents->imports[i];
 		if (import->kind != UP_RAW_FUNC)
 			continue;
-		char *module_name = text_of(import->module);
-		char *name = text_of(import->name);
+		char *module_name = up_raw_name_text(import->module);
+		char *name = up_raw_name_text(import->name);
 		model->imports[i].unwind_safe = up_policy_import_unwinds(
 			options, &model->eh, module_name, name);
 		free(module_name);
@@ -119,11 +111,9 @@ static int check_names(const struct up_raw_name *names, uint32_t count,
 	int err = 0;
 
 	for (uint32_t i = 0; names && err == 0 && i < count; i++) {
-		if (names[i].size < strlen(UP_NAME_PREFIX) ||
-		    memcmp(names[i].text, UP_NAME_PREFIX,
-			   strlen(UP_NAME_PREFIX)) != 0)
+		if (!up_raw_name_begins(names[i], UP_NAME_PREFIX))
 			continue;
-		char *name = text_of(names[i]);
+		char *name = up_raw_name_text(names[i]);
 		err = up_policy_check_name(name, report);
 		free(name);
 	}
@@ -137,7 +127,7 @@ static int check_exports(const struct up_contents *contents,
 	int err = 0;
 
 	for (uint32_t i = 0; err == 0 && i < contents->export_count; i++) {
-		char *name = text_of(contents->exports[i].name);
+		char *name = up_raw_name_text(contents->exports[i].name);
 		err = up_policy_check_export(name, options, report);
 		free(name);
 	}
@@ -206,15 +196,6 @@ static bool has_role(const struct up_model *model, enum up_role role)
 	return false;
 }
 
-/* Functions that only describe a crate's bindings do not stay. */
-static bool describes(const struct up_raw_name *name)
-{
-	static const char prefix[] = "__wbindgen_describe_";
-
-	return name->size >= strlen(prefix) &&
-	       memcmp(name->text, prefix, strlen(prefix)) == 0;
-}
-
 static void count(struct up_model *model)
 {
 	const struct up_contents *contents = &model->contents;
@@ -222,8 +203,7 @@ static void count(struct up_model *model)
 
 	for (uint32_t i = 0; i < contents->export_count; i++)
 		plan->trampolines += contents->exports[i].kind == UP_RAW_FUNC &&
-				     !(model->identity.bindgen_schema &&
-				       describes(&contents->exports[i].name));
+				     !up_model_describes(model, i);
 	plan->wrappers = contents->imported_functions;
 	plan->guards_references = up_border_funcs_escape(contents);
 	plan->texts = has_role(model, UP_ROLE_PANIC_HOOK) &&

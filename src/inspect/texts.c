@@ -15,6 +15,7 @@
 
 #include "abi.h"
 #include "util/mem.h"
+#include "wasm/raw_name.h"
 
 /* Formatting takes most of a body, where there is some. */
 enum { PLAIN = 32, FORMATS = 256 };
@@ -141,12 +142,6 @@ static void sort(struct up_texts *texts)
 	free(entries);
 }
 
-static bool is_of_tool(struct up_raw_name name)
-{
-	return name.size >= strlen(UP_NAME_PREFIX) &&
-	       memcmp(name.text, UP_NAME_PREFIX, strlen(UP_NAME_PREFIX)) == 0;
-}
-
 bool up_has_function_names(const struct up_contents *contents)
 {
 	uint32_t named = 0, nameless = 0;
@@ -155,7 +150,8 @@ bool up_has_function_names(const struct up_contents *contents)
 	     contents->function_names && i < contents->function_count; i++) {
 		if (contents->function_names[i].size == 0)
 			nameless++;
-		else if (!is_of_tool(contents->function_names[i]))
+		else if (!up_raw_name_begins(contents->function_names[i],
+					     UP_NAME_PREFIX))
 			named++;
 	}
 	return named > 0 && named >= nameless;

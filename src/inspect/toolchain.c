@@ -15,15 +15,10 @@
 #include "abi.h"
 #include "util/buf.h"
 #include "util/mem.h"
+#include "wasm/raw_name.h"
 
 /* Nobody needs more of a name or a version. */
 enum { LONGEST = 64 };
-
-static bool same(struct up_raw_name name, const char *text)
-{
-	return name.size == strlen(text) &&
-	       memcmp(name.text, text, name.size) == 0;
-}
 
 static bool ends(struct up_raw_name name, const char *text)
 {
@@ -41,7 +36,7 @@ static bool matches(struct up_raw_name name, const char *pattern)
 	if (size > 0 && pattern[size - 1] == '*')
 		return name.size >= size - 1 &&
 		       memcmp(name.text, pattern, size - 1) == 0;
-	return same(name, pattern);
+	return up_raw_name_is(name, pattern);
 }
 
 static bool is_continuation(char c)
@@ -102,7 +97,7 @@ static const struct producer {
 
 static bool is_tool(const struct up_raw_producer *entry)
 {
-	return same(entry->field, "processed-by") || same(entry->field, "sdk");
+	return up_raw_name_is(entry->field, "processed-by") || up_raw_name_is(entry->field, "sdk");
 }
 
 static const struct producer *find_producer(const struct up_raw_producer *entry)
@@ -111,7 +106,7 @@ static const struct producer *find_producer(const struct up_raw_producer *entry)
 		const char *name = producers[i].name;
 
 		if (name[0] == '*' ? ends(entry->name, name + 1)
-				   : same(entry->name, name))
+				   : up_raw_name_is(entry->name, name))
 			return &producers[i];
 	}
 	return NULL;
@@ -126,7 +121,7 @@ static void put_toolchain(struct up_buf *buf, const struct producer *producer,
 		shown = (struct up_raw_name){producer->shown,
 					     strlen(producer->shown)};
 	/* "Go go1.26.5" */
-	if (same(shown, "Go") && version.size > 2 &&
+	if (up_raw_name_is(shown, "Go") && version.size > 2 &&
 	    memcmp(version.text, "go", 2) == 0)
 		version = (struct up_raw_name){version.text + 2,
 					       version.size - 2};
@@ -199,7 +194,7 @@ static void ask_language(const struct up_contents *contents, bool clang,
 		struct up_raw_name name = contents->producers[i].name;
 		const char *found = of_c_family(name);
 
-		if (!same(contents->producers[i].field, "language"))
+		if (!up_raw_name_is(contents->producers[i].field, "language"))
 			continue;
 		if (found && (!c || strcmp(c, "C") == 0))
 			c = found;

@@ -1,28 +1,21 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "inspect/trampolines.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "abi.h"
 #include "util/mem.h"
 #include "wasm/cursor.h"
+#include "wasm/raw_name.h"
 
 /* ---- the tool's own functions ---- */
-
-static bool is_name(const struct up_raw_name *name, const char *text)
-{
-	return name->size == strlen(text) &&
-	       memcmp(name->text, text, name->size) == 0;
-}
 
 /* Whether the function is an import of the protocol. */
 static bool is_host(const struct up_model *model, uint32_t function)
 {
 	return function < model->contents.imported_functions &&
-	       is_name(&model->contents.imports[model->import_of[function]]
-				.module,
-		       UP_ABI_MODULE);
+	       up_raw_name_is(model->contents
+				      .imports[model->import_of[function]]
+				      .module,
+			      UP_ABI_MODULE);
 }
 
 /* Whether the function is an import by which a module is left. */
@@ -37,24 +30,19 @@ static bool is_way_out(const struct up_model *model, uint32_t function)
 	if (!is_host(model, function))
 		return false;
 	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
-		if (is_name(&model->contents
-				     .imports[model->import_of[function]]
-				     .name,
-			    ways[i]))
+		if (up_raw_name_is(model->contents
+					   .imports[model->import_of[function]]
+					   .name,
+				   ways[i]))
 			return true;
 	return false;
 }
 
 bool up_trampoline_named(const struct up_model *model, uint32_t function)
 {
-	static const char prefix[] = UP_NAME_PREFIX;
-	const struct up_raw_name *name;
-
-	if (!model->rewritten.is || !model->contents.function_names)
-		return false;
-	name = &model->contents.function_names[function];
-	return name->size >= sizeof(prefix) - 1 &&
-	       memcmp(name->text, prefix, sizeof(prefix) - 1) == 0;
+	return model->rewritten.is && model->contents.function_names &&
+	       up_raw_name_begins(model->contents.function_names[function],
+				  UP_NAME_PREFIX);
 }
 
 bool up_trampoline_made(const struct up_model *model, uint32_t function)

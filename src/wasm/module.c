@@ -4,11 +4,11 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "diag/diag.h"
 #include "util/mem.h"
 #include "wasm/foreign.h"
+#include "wasm/raw_name.h"
 #include "wasm/sections.h"
 
 enum {
@@ -67,18 +67,6 @@ static void set_payload(struct up_raw_section *section,
 
 /* ---- custom sections ---- */
 
-static bool name_is(struct up_raw_name name, const char *text)
-{
-	return name.size == strlen(text) &&
-	       memcmp(name.text, text, name.size) == 0;
-}
-
-static bool name_begins(struct up_raw_name name, const char *text)
-{
-	return name.size >= strlen(text) &&
-	       memcmp(name.text, text, strlen(text)) == 0;
-}
-
 /* What a custom section says may be wrong without the module being so. */
 static void read_features(struct reader *reader, struct up_cursor payload)
 {
@@ -110,11 +98,11 @@ static int read_custom(struct reader *reader, size_t offset,
 	section = add_section(&reader->module, SECTION_CUSTOM, offset);
 	section->name = name;
 	set_payload(section, &payload);
-	if (name_is(name, "name"))
+	if (up_raw_name_is(name, "name"))
 		reader->module.has_name_section = true;
-	else if (name_begins(name, ".debug_"))
+	else if (up_raw_name_begins(name, ".debug_"))
 		reader->module.has_dwarf = true;
-	else if (name_is(name, "target_features"))
+	else if (up_raw_name_is(name, "target_features"))
 		read_features(reader, payload);
 	return 0;
 }
@@ -234,7 +222,7 @@ const struct up_raw_section *up_raw_module_custom(
 		const struct up_raw_section *section = &module->sections[i];
 
 		if (section->id == SECTION_CUSTOM &&
-		    name_is(section->name, name))
+		    up_raw_name_is(section->name, name))
 			return section;
 	}
 	return NULL;

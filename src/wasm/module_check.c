@@ -4,6 +4,7 @@
 #include "abi.h"
 #include "diag/diag.h"
 #include "wasm/entity.h"
+#include "wasm/raw_name.h"
 
 /* Custom sections of modules that cannot be rewritten. */
 static const struct {
@@ -28,24 +29,15 @@ static const struct {
 	 "without --relocatable and --emit-relocs)"},
 };
 
-static bool name_matches(struct up_raw_name name, const char *text,
-			 bool is_prefix)
-{
-	size_t size = strlen(text);
-
-	if (is_prefix ? name.size < size : name.size != size)
-		return false;
-	return memcmp(name.text, text, size) == 0;
-}
-
 static int check_section(const struct up_raw_section *section,
 			 struct up_report *report)
 {
 	if (section->id != 0)
 		return 0;
 	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
-		if (name_matches(section->name, refused[i].name,
-				 refused[i].is_prefix))
+		if (refused[i].is_prefix
+			    ? up_raw_name_begins(section->name, refused[i].name)
+			    : up_raw_name_is(section->name, refused[i].name))
 			return up_error(report, UP_FAULT_INPUT, section->offset,
 					"%s", refused[i].message);
 	return 0;
