@@ -27,24 +27,32 @@ function npm(file) {
 	return found;
 }
 
-const CLANG = ['--target=wasm32', '-O1', '-nostdlib', '-Wl,--no-entry,--allow-undefined'];
-
 /** What clang makes of files of testdata/clang. */
-function clang(name, sources, ...flags) {
-	const file = path.join(freshDir('clang'), `${name}.wasm`);
-	runOk('clang-19', [...CLANG, ...flags, '-o', file, ...sources],
-		{ cwd: path.join(ROOT, 'testdata/clang') });
+function clang(language) {
+	const file = path.join(freshDir('clang'), 'cart.wasm');
+	runOk(path.join(ROOT, 'testdata/clang/build'), [language, file]);
 	return file;
 }
+
+const PACKAGES = [
+	['emscripten', npm('argon2-browser/dist/argon2.wasm')],
+	['tinygo', npm('@wasm-fmt/gofmt/gofmt.wasm')],
+	['walrus', npm('source-map/lib/mappings.wasm')],
+];
 
 /** Real modules, as cargo, clang and packages of npm have them: [name, file]. */
 export const REAL = [
 	...FLAVOURS.map(({ name }) => [`cargo-${name}`, flavourFile(name)]),
-	['clang-c', clang('cart', ['cart.c'])],
-	['clang-cxx', clang('cart', ['cart.cc', 'runtime.cc'], '-fwasm-exceptions')],
-	['emscripten', npm('argon2-browser/dist/argon2.wasm')],
-	['tinygo', npm('@wasm-fmt/gofmt/gofmt.wasm')],
-	['walrus', npm('source-map/lib/mappings.wasm')],
+	['clang-c', clang('c')],
+	['clang-cxx', clang('cxx')],
+	...PACKAGES,
+];
+
+/** The like, but always the same bytes: those that are kept (testdata/dump/make). */
+export const KEPT = [
+	...fs.readdirSync(path.join(ROOT, 'testdata/dump')).filter((file) => file.endsWith('.wasm'))
+		.sort().map((file) => [path.basename(file, '.wasm'), path.join(ROOT, 'testdata/dump', file)]),
+	...PACKAGES,
 ];
 
 /** Those of testdata/wat. */
