@@ -9,6 +9,7 @@
 #include "dump/text_table.h"
 #include "dump/types.h"
 #include "dump/words.h"
+#include "inspect/trampolines.h"
 #include "util/escape.h"
 #include "util/mem.h"
 #include "util/width.h"
@@ -54,9 +55,9 @@ static void put_import_name(struct up_buf *buf, const struct up_model *model,
 /* What a rewritten module imports for the tool's sake, not for its own. */
 static bool is_protocol(const struct up_model *model, uint32_t index)
 {
-	return model->rewritten.is &&
-	       up_raw_name_is(model->contents.imports[index].module,
-			      UP_ABI_MODULE);
+	struct up_raw_name name;
+
+	return up_trampoline_protocol(model, index, &name);
 }
 
 /* ---- exports ---- */

@@ -269,6 +269,10 @@ static const char *how_to_keep_names(const struct up_identity *identity)
 		return "--profiling-funcs for emcc";
 	if (begins(identity->toolchain, "Go"))
 		return "no -ldflags=-s";
+	if (begins(identity->toolchain, "TinyGo"))
+		return "no -no-debug for tinygo";
+	if (begins(identity->toolchain, "dart2wasm"))
+		return "--no-strip-wasm for dart compile wasm";
 	if (begins(identity->toolchain, "AssemblyScript"))
 		return "--debug for asc";
 	return "no --strip-all for wasm-ld, -g for wasm-opt";
@@ -279,7 +283,8 @@ static void on_no_names(struct up_model *model)
 	bool rust = is(model->identity.language, "Rust");
 
 	if (up_has_function_names(&model->contents) ||
-	    model->contents.body_count == 0)
+	    model->contents.body_count == 0 ||
+	    model->identity.panic == UP_PANIC_NONE)
 		return;
 	add(model,
 	    "Its functions have no names: %swhich ones panic is a guess. Keep "

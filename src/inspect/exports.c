@@ -87,7 +87,7 @@ static bool *find_panics(const struct up_model *model)
 	const struct up_contents *contents = &model->contents;
 	const struct up_survey *survey = &model->survey;
 	bool *panics = up_alloc((size_t)contents->function_count + 1);
-	bool named = up_has_function_names(contents);
+	bool traps = model->identity.traps || !up_has_function_names(contents);
 
 	for (size_t i = 0; i < model->landmark_count; i++)
 		if (begins_panic(model->landmarks[i].role))
@@ -97,7 +97,7 @@ static bool *find_panics(const struct up_model *model)
 			panics[survey->throws[i].function] = true;
 	/* Whatever panics ends there, and that is all there is to see. */
 	for (uint32_t i = 0; i < contents->function_count; i++)
-		if (!named && survey->does[i] & UP_DOES_UNREACHABLE &&
+		if (traps && survey->does[i] & UP_DOES_UNREACHABLE &&
 		    !up_trampoline_made(model, i))
 			panics[i] = true;
 	return panics;

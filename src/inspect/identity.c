@@ -363,6 +363,34 @@ static bool traps_to_panic(const char *language)
 	return false;
 }
 
+/* TinyGo's run time panics by a function, which its panic=trap leaves out. */
+static bool tinygo_traps(const struct up_model *model)
+{
+	static const char toolchain[] = "TinyGo";
+	const struct up_contents *contents = &model->contents;
+
+	if (!model->identity.toolchain ||
+	    strncmp(model->identity.toolchain, toolchain,
+		    sizeof(toolchain) - 1) != 0)
+		return false;
+	for (uint32_t i = 0; i < contents->function_count; i++)
+		if (up_raw_name_is(contents->function_names[i],
+				   "runtime.runtimePanicAt"))
+			return false;
+	return true;
+}
+
+/*
+ * Whether panics are but traps, in spite of names: nothing that is known to panic
+ * has one (as with Rust's panic_immediate_abort).
+ */
+static bool traps(const struct up_model *model)
+{
+	return up_has_function_names(&model->contents) &&
+	       (tinygo_traps(model) ||
+		(traps_to_panic(model->identity.language) && !panics(model)));
+}
+
 static enum up_panic_strategy strategy(const struct up_model *model)
 {
 	const struct up_identity *identity = &model->identity;
@@ -376,7 +404,7 @@ static enum up_panic_strategy strategy(const struct up_model *model)
 	if (panics(model))
 		return UP_PANIC_ABORT;
 	if (!any_does(model, UP_DOES_UNREACHABLE) ||
-	    up_has_function_names(&model->contents))
+	    (up_has_function_names(&model->contents) && !identity->traps))
 		return UP_PANIC_NONE;
 	return traps_to_panic(identity->language) ? UP_PANIC_ABORT
 						  : UP_PANIC_UNKNOWN;
@@ -403,6 +431,7 @@ void up_inspect_identity(struct up_model *model, const struct up_texts *texts)
 	find_landmarks(model, texts);
 	sort_landmarks(model);
 	identity->panic_tag = find_panic_tag(model);
+	identity->traps = traps(model);
 	identity->panic = strategy(model);
 	identity->bindgen_schema = schema(&model->raw);
 }

@@ -81,6 +81,11 @@ struct up_identity {
 	char *language; /* owned: "Rust", or NULL */
 	char *detail; /* owned: more for a person, "wasm-bindgen 0.2.130", or NULL */
 	enum up_panic_strategy panic;
+	/*
+	 * Whoever panics may just trap, in spite of names: TinyGo's panic=trap,
+	 * for one, makes an `unreachable` of each check.
+	 */
+	bool traps;
 	uint32_t panic_tag; /* the toolchain's exception, or UP_NO_INDEX */
 	/* "0.2.130" of __wasm_bindgen_unstable. Owned, or NULL: no such section. */
 	char *bindgen_schema;

@@ -8,14 +8,34 @@
 
 /* ---- the tool's own functions ---- */
 
+bool up_trampoline_protocol(const struct up_model *model, uint32_t import,
+			    struct up_raw_name *ret_name)
+{
+	static const char prefix[] = UP_ABI_PREFIX;
+	const struct up_raw_import *raw = &model->contents.imports[import];
+	struct up_raw_name name = raw->name;
+
+	if (!model->rewritten.is || raw->kind != UP_RAW_FUNC)
+		return false;
+	if (!up_raw_name_is(raw->module, UP_ABI_MODULE)) {
+		/* As passes/late_imports.c has it; the others are numbered. */
+		if (!up_raw_name_begins(name, prefix) ||
+		    up_raw_name_begins(name, UP_ABI_PREFIX "import_"))
+			return false;
+		name.text += sizeof(prefix) - 1;
+		name.size -= sizeof(prefix) - 1;
+	}
+	*ret_name = name;
+	return true;
+}
+
 /* Whether the function is an import of the protocol. */
 static bool is_host(const struct up_model *model, uint32_t function)
 {
+	struct up_raw_name name;
+
 	return function < model->contents.imported_functions &&
-	       up_raw_name_is(model->contents
-				      .imports[model->import_of[function]]
-				      .module,
-			      UP_ABI_MODULE);
+	       up_trampoline_protocol(model, model->import_of[function], &name);
 }
 
 /* Whether the function is an import by which a module is left. */
@@ -26,14 +46,13 @@ static bool is_way_out(const struct up_model *model, uint32_t function)
 		UP_ABI_RAISE,
 		UP_ABI_UNWIND,
 	};
+	struct up_raw_name name;
 
-	if (!is_host(model, function))
+	if (function >= model->contents.imported_functions ||
+	    !up_trampoline_protocol(model, model->import_of[function], &name))
 		return false;
 	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
-		if (up_raw_name_is(model->contents
-					   .imports[model->import_of[function]]
-					   .name,
-				   ways[i]))
+		if (up_raw_name_is(name, ways[i]))
 			return true;
 	return false;
 }

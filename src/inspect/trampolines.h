@@ -16,6 +16,13 @@
  */
 bool *up_trampoline_exits(const struct up_model *model);
 
+/*
+ * Whether an import is the tool's, of the protocol with the glue, and not the
+ * program's; @ret_name is then its name in abi.h.
+ */
+bool up_trampoline_protocol(const struct up_model *model, uint32_t import,
+			    struct up_raw_name *ret_name);
+
 /* Whether a function has a name of the kind that the tool gives to its own. */
 bool up_trampoline_named(const struct up_model *model, uint32_t function);
 

@@ -86,7 +86,8 @@ void up_scan_push(struct up_scan *scan, enum up_scan_frame frame)
 		scan->frames = frames;
 		scan->capacity *= 2;
 	}
-	scan->frames[scan->depth++] = (uint8_t)frame;
+	scan->frames[scan->depth++] =
+		(uint8_t)(frame | (scan->dead ? UP_FRAME_DEAD : 0));
 }
 
 static int unknown(const struct up_scan *scan, uint8_t byte)
@@ -119,6 +120,39 @@ static int read_prefixed(struct up_scan *scan, uint8_t prefix)
 	return 0;
 }
 
+enum {
+	OP_UNREACHABLE = 0x00,
+	OP_THROW = 0x08,
+	OP_RETHROW = 0x09,
+	OP_THROW_REF = 0x0a,
+	OP_BR = 0x0c,
+	OP_BR_TABLE = 0x0e,
+	OP_RETURN = 0x0f,
+	OP_RETURN_CALL = 0x12,
+	OP_RETURN_CALL_INDIRECT = 0x13,
+	OP_RETURN_CALL_REF = 0x15,
+};
+
+/* Whether control does not go on behind the instruction. */
+static bool is_final(uint8_t byte)
+{
+	switch (byte) {
+	case OP_UNREACHABLE:
+	case OP_THROW:
+	case OP_RETHROW:
+	case OP_THROW_REF:
+	case OP_BR:
+	case OP_BR_TABLE:
+	case OP_RETURN:
+	case OP_RETURN_CALL:
+	case OP_RETURN_CALL_INDIRECT:
+	case OP_RETURN_CALL_REF:
+		return true;
+	default:
+		return false;
+	}
+}
+
 static int read_instructions(struct up_scan *scan)
 {
 	while (scan->depth > 0) {
@@ -135,6 +169,7 @@ static int read_instructions(struct up_scan *scan)
 		scan->features |= 1ull << scan->opcode->feature;
 		if (scan->opcode->read != NULL && scan->opcode->read(scan) < 0)
 			return -1;
+		scan->dead |= is_final(byte);
 	}
 	if (up_cursor_left(&scan->cursor) == 0)
 		return 0;

@@ -7,6 +7,7 @@
 #include "wasm/code_scan.h"
 
 enum {
+	LOOP = 0x03, /* the opcode */
 	BLOCK_EMPTY = 0x40,
 	FIRST_NEGATIVE = 0x40, /* of numbers of one byte */
 	MANY_BYTES = 0x80,
@@ -26,7 +27,28 @@ enum on_clause { ON_LABEL, ON_SWITCH };
 
 static enum up_scan_frame top(const struct up_scan *scan)
 {
-	return (enum up_scan_frame)scan->frames[scan->depth - 1];
+	return (enum up_scan_frame)(scan->frames[scan->depth - 1] &
+				    UP_FRAME_KIND);
+}
+
+/* The innermost frame goes on as another kind: an else, a handler. */
+static void begin_arm(struct up_scan *scan, enum up_scan_frame frame)
+{
+	uint8_t *at = &scan->frames[scan->depth - 1];
+
+	*at = (uint8_t)((*at & (unsigned)~UP_FRAME_KIND) | (unsigned)frame |
+			(scan->dead ? 0 : UP_FRAME_JOINED));
+	scan->dead = *at & UP_FRAME_DEAD;
+}
+
+static void end_frame(struct up_scan *scan)
+{
+	uint8_t frame = scan->frames[--scan->depth];
+
+	/* An if without an else is passed by. */
+	if (frame & UP_FRAME_JOINED ||
+	    (frame & UP_FRAME_KIND) == UP_FRAME_IF)
+		scan->dead = frame & UP_FRAME_DEAD;
 }
 
 /* ---- types of blocks ---- */
@@ -84,7 +106,11 @@ static int open_block(struct up_scan *scan, enum up_scan_frame frame)
 
 int up_code_read_block(struct up_scan *scan)
 {
-	return open_block(scan, UP_FRAME_BLOCK);
+	if (open_block(scan, UP_FRAME_BLOCK) < 0)
+		return -1;
+	if (*scan->at == LOOP)
+		scan->frames[scan->depth - 1] |= UP_FRAME_LOOP;
+	return 0;
 }
 
 int up_code_read_if(struct up_scan *scan)
@@ -96,7 +122,7 @@ int up_code_read_else(struct up_scan *scan)
 {
 	if (top(scan) != UP_FRAME_IF)
 		return up_scan_error(scan, "an else is not in an if");
-	scan->frames[scan->depth - 1] = UP_FRAME_BLOCK;
+	begin_arm(scan, UP_FRAME_BLOCK);
 	return 0;
 }
 
@@ -111,7 +137,7 @@ int up_code_read_end(struct up_scan *scan)
 {
 	UP_SCAN_REPORT(scan, UP_CODE_END, .index = 0);
 	leave_handler(scan);
-	scan->depth--;
+	end_frame(scan);
 	return 0;
 }
 
@@ -119,7 +145,14 @@ int up_code_read_end(struct up_scan *scan)
 
 static int read_label(struct up_scan *scan, uint32_t *ret)
 {
-	return up_scan_index(scan, "the label of a branch", scan->depth, ret);
+	uint8_t *frame;
+
+	if (up_scan_index(scan, "the label of a branch", scan->depth, ret) < 0)
+		return -1;
+	frame = &scan->frames[scan->depth - 1 - *ret];
+	if (!scan->dead && !(*frame & UP_FRAME_LOOP))
+		*frame |= UP_FRAME_JOINED;
+	return 0;
 }
 
 int up_code_read_label(struct up_scan *scan)
@@ -175,7 +208,8 @@ static int read_tag(struct up_scan *scan, uint32_t *ret)
 
 int up_code_read_unreachable(struct up_scan *scan)
 {
-	UP_SCAN_REPORT(scan, UP_CODE_UNREACHABLE, .index = 0);
+	if (!scan->dead)
+		UP_SCAN_REPORT(scan, UP_CODE_UNREACHABLE, .index = 0);
 	return 0;
 }
 
@@ -222,7 +256,7 @@ int up_code_read_catch(struct up_scan *scan)
 	    read_tag(scan, &tag) < 0)
 		return -1;
 	UP_SCAN_REPORT(scan, UP_CODE_CATCH, .index = tag);
-	scan->frames[scan->depth - 1] = UP_FRAME_CATCH;
+	begin_arm(scan, UP_FRAME_CATCH);
 	scan->handlers++;
 	return 0;
 }
@@ -233,7 +267,7 @@ int up_code_read_catch_all(struct up_scan *scan)
 			       "one") < 0)
 		return -1;
 	UP_SCAN_REPORT(scan, UP_CODE_CATCH_ALL, .exnref = false);
-	scan->frames[scan->depth - 1] = UP_FRAME_CATCH_ALL;
+	begin_arm(scan, UP_FRAME_CATCH_ALL);
 	scan->handlers++;
 	return 0;
 }
@@ -246,7 +280,7 @@ int up_code_read_delegate(struct up_scan *scan)
 	if (top(scan) != UP_FRAME_TRY)
 		return up_scan_error(scan, "a delegate is not in a try, or "
 					   "behind a catch");
-	scan->depth--;
+	end_frame(scan);
 	if (read_label(scan, &label) < 0)
 		return -1;
 	UP_SCAN_REPORT(scan, UP_CODE_DELEGATE, .index = label);
@@ -260,7 +294,7 @@ int up_code_read_rethrow(struct up_scan *scan)
 
 	if (read_label(scan, &label) < 0)
 		return -1;
-	frame = scan->frames[scan->depth - 1 - label];
+	frame = scan->frames[scan->depth - 1 - label] & UP_FRAME_KIND;
 	if (frame != UP_FRAME_CATCH && frame != UP_FRAME_CATCH_ALL)
 		return up_scan_error(scan, "the label of a rethrow is not that "
 					   "of a catch");

@@ -23,6 +23,15 @@ enum up_scan_frame {
 	UP_FRAME_CATCH_ALL,
 };
 
+/* And what control does there, beside it. */
+enum {
+	UP_FRAME_KIND = 0x0f,
+	UP_FRAME_LOOP = 0x10, /* a block whose label is its beginning */
+	UP_FRAME_DEAD = 0x20, /* nothing gets to where it begins */
+	UP_FRAME_JOINED = 0x40, /* something gets behind it other than by
+				   reaching its end: a branch, an arm of it */
+};
+
 struct up_scan;
 
 /*
@@ -48,7 +57,8 @@ struct up_scan {
 	up_code_visitor *visit;
 	void *data;
 
-	uint8_t *frames; /* enum up_scan_frame; @shallow, or owned */
+	bool dead; /* nothing gets to the instruction: a branch is before it */
+	uint8_t *frames; /* enum up_scan_frame and so on; @shallow, or owned */
 	size_t depth; /* how many; 0 behind the last `end` */
 	size_t capacity;
 	size_t handlers; /* how many of them are handlers */

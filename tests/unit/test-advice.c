@@ -236,6 +236,8 @@ static void test_no_names(void **state)
 	(void)state;
 	init(&s);
 	s.model.contents.function_names = NULL;
+	check(&s, NULL); /* nothing panics */
+	s.model.identity.panic = UP_PANIC_UNKNOWN;
 	check(&s, "no names: which ones panic is a guess");
 	s.model.identity.language = (char[]){"Rust"};
 	check(&s, "strip = \"debuginfo\"");

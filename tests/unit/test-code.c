@@ -86,6 +86,56 @@ static void test_table_writes(void **state)
 		     {.kind = UP_CODE_TABLE_WRITE, .index = 1, .offset = 19});
 }
 
+/* At the offset @at of @body, or nowhere (0), is an unreachable that counts. */
+#define CHECK_LIVE(body, at) check_live(body, sizeof(body) - 1, at)
+
+static void check_live(const char *body, size_t size, size_t at)
+{
+	struct scanned scanned;
+
+	if (scan(body, size, 1u << UP_CODE_UNREACHABLE, &scanned) < 0)
+		fail_msg("%s", scanned.record.message);
+	assert_int_equal(scanned.count, at > 0);
+	if (at > 0)
+		assert_int_equal(scanned.events[0].offset, scanned.start + at);
+	free(scanned.events);
+}
+
+static void test_live(void **state)
+{
+	(void)state;
+	CHECK_LIVE("\0\0\x0b", 1);
+	CHECK_LIVE("\0\0\0\x0b", 1); /* the second is behind the first */
+	CHECK_LIVE("\0\x0f\0\x0b", 0); /* return */
+	CHECK_LIVE("\0\x08\0\0\x0b", 0); /* throw */
+	CHECK_LIVE("\0\x12\0\0\x0b", 0); /* return_call */
+	CHECK_LIVE("\0\x0c\0\0\x0b", 0); /* br */
+	CHECK_LIVE("\0\x41\0\x0d\0\0\x0b", 5); /* br_if */
+	/* A loop that only goes round; one that is left. */
+	CHECK_LIVE("\0\3\x40\x0c\0\x0b\0\x0b", 0);
+	CHECK_LIVE("\0\3\x40\x0b\0\x0b", 4);
+	CHECK_LIVE("\0\2\x40\3\x40\x0c\1\x0b\0\x0b\0\x0b", 10);
+	/* A block is left by a branch, but not by one that nothing gets to. */
+	CHECK_LIVE("\0\2\x40\x0c\0\x0b\0\x0b", 6);
+	CHECK_LIVE("\0\2\x40\x0f\x0c\0\x0b\0\x0b", 0);
+	CHECK_LIVE("\0\2\x40\x0f\x0b\0\x0b", 0);
+	/* An if: both arms, one, and none left. */
+	CHECK_LIVE("\0\x41\0\4\x40\x0f\5\x0f\x0b\0\x0b", 0);
+	CHECK_LIVE("\0\x41\0\4\x40\x0f\5\x0b\0\x0b", 8);
+	CHECK_LIVE("\0\x41\0\4\x40\5\x0f\x0b\0\x0b", 8);
+	CHECK_LIVE("\0\x41\0\4\x40\x0f\x0b\0\x0b", 7);
+	CHECK_LIVE("\0\x41\0\4\x40\x0f\5\0\x0b\x0b", 7);
+	/* Handlers may always be got to; what is in dead code never. */
+	CHECK_LIVE("\0\6\x40\x0f\x19\0\x0b\x0b", 5);
+	CHECK_LIVE("\0\6\x40\x0f\x19\x0b\0\x0b", 6);
+	CHECK_LIVE("\0\6\x40\x0f\x19\x0f\x0b\0\x0b", 0);
+	CHECK_LIVE("\0\x0f\6\x40\x19\0\x0b\0\x0b", 0);
+	CHECK_LIVE("\0\x0f\2\x40\x0c\0\x0b\0\x0b", 0);
+	/* A clause of try_table is a branch. */
+	CHECK_LIVE("\0\2\x40\x1f\x40\1\2\0\x0f\x0b\x0f\x0b\0\x0b", 12);
+	CHECK_LIVE("\0\2\x40\x1f\x40\0\x0f\x0b\x0f\x0b\0\x0b", 0);
+}
+
 /* Only what is asked for. */
 static void test_kinds(void **state)
 {
@@ -414,6 +464,7 @@ int main(void)
 		cmocka_unit_test(test_calls),
 		cmocka_unit_test(test_state),
 		cmocka_unit_test(test_table_writes),
+		cmocka_unit_test(test_live),
 		cmocka_unit_test(test_kinds),
 		cmocka_unit_test(test_nesting),
 		cmocka_unit_test(test_legacy),
