@@ -286,7 +286,7 @@ static struct tally count_exports(const struct up_model *model)
 
 	for (uint32_t i = 0; i < model->contents.export_count; i++) {
 		if (model->contents.exports[i].kind != UP_RAW_FUNC ||
-		    up_model_describes(model, i))
+		    up_model_describes(model, i) || up_model_is_own(model, i))
 			continue;
 		tally.functions++;
 		tally.panic += model->exports[i].can_panic;
@@ -300,16 +300,17 @@ static void put_verdict(struct up_buf *value, uint32_t count, const char *what,
 {
 	if (count == 0)
 		return;
-	up_buf_printf(value, "%s %s for ", *mark, what);
+	up_buf_puts(value, *mark);
 	up_text_put_number(value, count);
-	*mark = ",";
+	up_buf_printf(value, " %s", what);
+	*mark = ", ";
 }
 
 static void put_exports(struct up_text *text)
 {
 	struct tally tally = count_exports(text->model);
 	struct up_buf value = {0};
-	const char *mark = "; unwinding is";
+	const char *mark = "; unwinding: ";
 
 	up_text_put_count(&value, tally.functions, "function", "functions");
 	if (tally.functions > 0) {
@@ -318,7 +319,8 @@ static void put_exports(struct up_text *text)
 		up_buf_puts(&value, " can panic");
 	}
 	put_verdict(&value, tally.verdicts[UP_VERDICT_SAFE], "safe", &mark);
-	put_verdict(&value, tally.verdicts[UP_VERDICT_ABORTS], "an abort",
+	put_verdict(&value, tally.verdicts[UP_VERDICT_ABORTS],
+		    tally.verdicts[UP_VERDICT_ABORTS] == 1 ? "aborts" : "abort",
 		    &mark);
 	put_verdict(&value, tally.verdicts[UP_VERDICT_UNKNOWN], "unknown",
 		    &mark);
@@ -363,7 +365,11 @@ static void put_planned(struct up_text *text, struct up_buf *value)
 {
 	const struct up_plan *plan = &text->model->plan;
 
-	put_guards(value, plan->trampolines, plan->wrappers);
+	/* How many they export and import is known when they are made. */
+	if (text->model->identity.bindgen_schema)
+		up_buf_puts(value, "makes bindings, and guards them");
+	else
+		put_guards(value, plan->trampolines, plan->wrappers);
 	if (plan->guards_references)
 		up_buf_puts(value, ", references");
 	up_buf_printf(value, "; %s%s",
@@ -381,7 +387,8 @@ static void put_refusal(struct up_buf *value, const char *refusal)
 	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
 		if (strncmp(refusal, verbs[i], strlen(verbs[i])) == 0)
 			subject = "it ";
-	up_buf_printf(value, "not possible: %s%s", subject, refusal);
+	up_buf_printf(value, "not as it is, see Advice: %s%s", subject,
+		      refusal);
 }
 
 static void put_rewriting(struct up_text *text)

@@ -160,16 +160,22 @@ static void list_aborting(const struct up_model *model, struct list *own,
 		if (export_->unwind != UP_VERDICT_ABORTS ||
 		    export_->abort.count < 2 || is_of_bindings(name))
 			continue;
-		list(export_->abort.count == 2 ? own : others, name);
+		/* In front of it may stand its trampoline. */
+		size_t steps = export_->abort.count -
+			       (model->rewritten.is &&
+				export_->behind != UP_NO_INDEX);
+		list(steps == 2 ? own : others, name);
 	}
 }
 
 static void on_extern_c(struct up_model *model)
 {
 	struct list own = {0}, others = {0};
-	bool cxx = is(model->identity.language, "C++");
+	/* Emscripten's modules need not tell their language: never Rust's words. */
+	bool cxx = !is(model->identity.language, "Rust");
 	const char *how = cxx ? "drop noexcept there"
 			      : "declare them extern \"C-unwind\"";
+	const char *what = cxx ? "an exception" : "a panic";
 
 	if (model->identity.panic != UP_PANIC_UNWIND)
 		return;
@@ -179,10 +185,10 @@ static void on_extern_c(struct up_model *model)
 		char *names = take(&own);
 
 		add(model,
-		    "%s %s the whole module on a panic, in spite of an "
+		    "%s %s the whole module on %s, in spite of an "
 		    "unwinding build: no exception may leave %s functions; "
 		    "%s.",
-		    names, verb, cxx ? "noexcept" : "extern \"C\"", how);
+		    names, verb, what, cxx ? "noexcept" : "extern \"C\"", how);
 		free(names);
 	}
 	if (others.count > 0) {
@@ -190,9 +196,9 @@ static void on_extern_c(struct up_model *model)
 		char *names = take(&others);
 
 		add(model,
-		    "%s %s functions that let no exception through (%s): a "
-		    "panic below them aborts the whole module.",
-		    names, verb, cxx ? "noexcept" : "extern \"C\"");
+		    "%s %s functions that let no exception through (%s): "
+		    "%s below them aborts the whole module.",
+		    names, verb, cxx ? "noexcept" : "extern \"C\"", what);
 		free(names);
 	}
 }

@@ -87,6 +87,7 @@ static bool *find_panics(const struct up_model *model)
 	const struct up_contents *contents = &model->contents;
 	const struct up_survey *survey = &model->survey;
 	bool *panics = up_alloc((size_t)contents->function_count + 1);
+	bool *exits = up_trampoline_exits(model);
 	bool traps = model->identity.traps || !up_has_function_names(contents);
 
 	for (size_t i = 0; i < model->landmark_count; i++)
@@ -98,8 +99,9 @@ static bool *find_panics(const struct up_model *model)
 	/* Whatever panics ends there, and that is all there is to see. */
 	for (uint32_t i = 0; i < contents->function_count; i++)
 		if (traps && survey->does[i] & UP_DOES_UNREACHABLE &&
-		    !up_trampoline_made(model, i))
+		    !up_trampoline_made(model, exits, i))
 			panics[i] = true;
+	free(exits);
 	return panics;
 }
 
@@ -124,15 +126,6 @@ static void fill_panics(const struct up_model *model,
 
 /* ---- exceptions ---- */
 
-/* Exports of the protocol: the glue calls them, and they let nothing out. */
-static bool is_own(const struct up_model *model,
-		   const struct up_raw_export *export_)
-{
-	return model->rewritten.is &&
-	       (up_raw_name_begins(export_->name, UP_ABI_PREFIX) ||
-		up_raw_name_is(export_->name, UP_ABI_RESET));
-}
-
 static bool is_named_abort(const struct up_options *options,
 			   const struct up_raw_name *raw)
 {
@@ -141,6 +134,13 @@ static bool is_named_abort(const struct up_options *options,
 
 	free(name);
 	return aborts;
+}
+
+static bool is_own(const struct up_model *model,
+		   const struct up_raw_export *export_)
+{
+	return up_model_is_own(
+		model, (uint32_t)(export_ - model->contents.exports));
 }
 
 /* What all exports have in common; SAFE: to be looked at one by one. */

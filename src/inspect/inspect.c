@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "abi.h"
 #include "inspect/model.h"
 #include "inspect/texts.h"
 #include "util/demangle.h"
@@ -125,6 +126,15 @@ const struct up_raw_type *up_model_type(const struct up_model *model,
 	return &model->contents.types[model->contents.functions[index]];
 }
 
+bool up_model_is_own(const struct up_model *model, uint32_t export_)
+{
+	struct up_raw_name name = model->contents.exports[export_].name;
+
+	return model->rewritten.is &&
+	       (up_raw_name_begins(name, UP_ABI_PREFIX) ||
+		up_raw_name_is(name, UP_ABI_RESET));
+}
+
 bool up_model_describes(const struct up_model *model, uint32_t export_)
 {
 	return model->identity.bindgen_schema &&
@@ -153,7 +163,9 @@ void up_model_put_function(const struct up_model *model, uint32_t index,
 	} else if (names && names[index].size) {
 		up_demangle(buf, names[index].text, names[index].size);
 	} else if (model->export_of[index] != UP_NO_INDEX) {
-		put_name(buf, contents->exports[model->export_of[index]].name);
+		struct up_raw_name name =
+			contents->exports[model->export_of[index]].name;
+		up_demangle(buf, name.text, name.size);
 	} else {
 		up_buf_printf(buf, "function %u", index);
 	}

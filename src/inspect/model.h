@@ -184,6 +184,12 @@ const struct up_raw_type *up_model_type(const struct up_model *model,
 					uint32_t index);
 
 /*
+ * Whether an export of a rewritten module is the tool's: the glue calls it, and it
+ * lets nothing out.
+ */
+bool up_model_is_own(const struct up_model *model, uint32_t export_);
+
+/*
  * Whether an export is a function that only describes a crate's bindings: those
  * do not stay.
  */

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "abi.h"
+#include "inspect/places.h"
 #include "util/mem.h"
 #include "wasm/raw_name.h"
 
@@ -65,13 +66,13 @@ static void add(struct up_texts *texts, uint32_t address,
 
 /* Adds the first place of @message, which it returns, or 0. */
 static uint32_t find_text(struct up_texts *texts,
-			  const struct up_contents *contents,
+			  const struct up_raw_data *segments, uint32_t count,
 			  const struct message *message)
 {
 	size_t size = strlen(message->text);
 
-	for (uint32_t i = 0; i < contents->data_count; i++) {
-		const struct up_raw_data *data = &contents->data[i];
+	for (uint32_t i = 0; i < count; i++) {
+		const struct up_raw_data *data = &segments[i];
 		const uint8_t *at;
 
 		if (!is_at_known_place(data) || data->size == 0)
@@ -160,18 +161,22 @@ bool up_has_function_names(const struct up_contents *contents)
 void up_texts_find(const struct up_contents *contents, struct up_texts *ret)
 {
 	uint32_t addresses[MESSAGES];
+	struct up_raw_data *segments;
+	uint32_t count = contents->data_count;
 	bool any = false;
 
 	*ret = (struct up_texts){0};
 	if (up_has_function_names(contents))
 		return;
+	segments = up_places_find(contents);
 	for (size_t i = 0; i < MESSAGES; i++) {
-		addresses[i] = find_text(ret, contents, &messages[i]);
+		addresses[i] = find_text(ret, segments, count, &messages[i]);
 		any |= addresses[i] != 0;
 	}
-	for (uint32_t i = 0; any && i < contents->data_count; i++)
-		if (is_at_known_place(&contents->data[i]))
-			find_pieces(ret, &contents->data[i], addresses);
+	for (uint32_t i = 0; any && i < count; i++)
+		if (is_at_known_place(&segments[i]))
+			find_pieces(ret, &segments[i], addresses);
+	free(segments);
 	sort(ret);
 }
 

@@ -30,8 +30,8 @@ struct up_texts {
 bool up_has_function_names(const struct up_contents *contents);
 
 /*
- * Looks for them in the active data segments of memory 0 of a module without
- * names of functions; in others there are none to be found.
+ * Looks for them in the data of memory 0 of a module without names of functions;
+ * in others there are none to be found.
  */
 void up_texts_find(const struct up_contents *contents, struct up_texts *ret);
 

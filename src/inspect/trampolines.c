@@ -64,21 +64,6 @@ bool up_trampoline_named(const struct up_model *model, uint32_t function)
 				  UP_NAME_PREFIX);
 }
 
-bool up_trampoline_made(const struct up_model *model, uint32_t function)
-{
-	const struct up_survey *survey = &model->survey;
-
-	if (up_trampoline_named(model, function))
-		return true;
-	/* A wrapper has the name of its import, and that has one of the tool's. */
-	for (size_t i = survey->first_call[function];
-	     i < survey->first_call[function + 1]; i++)
-		if (survey->calls[i] < model->contents.imported_functions &&
-		    up_trampoline_named(model, survey->calls[i]))
-			return true;
-	return false;
-}
-
 bool *up_trampoline_exits(const struct up_model *model)
 {
 	const struct up_contents *contents = &model->contents;
@@ -289,4 +274,33 @@ uint32_t up_trampoline_target(const struct up_model *model, const bool *exits,
 	    !is_trampoline(model, function, target))
 		return UP_NO_INDEX;
 	return unwrap(model, exits, target);
+}
+
+/* In a rewritten module nobody else calls what the program imports. */
+static bool is_wrapper(const struct up_model *model, uint32_t function)
+{
+	const struct up_survey *survey = &model->survey;
+	uint32_t type = up_model_type(model, function)->canonical;
+
+	for (size_t i = survey->first_call[function];
+	     i < survey->first_call[function + 1]; i++) {
+		uint32_t call = survey->calls[i];
+
+		/* Of another type: an optimizer has put the wrapper into it. */
+		if (call < model->contents.imported_functions &&
+		    !is_host(model, call) &&
+		    up_model_type(model, call)->canonical == type)
+			return true;
+	}
+	return false;
+}
+
+bool up_trampoline_made(const struct up_model *model, const bool *exits,
+			uint32_t function)
+{
+	if (!model->rewritten.is)
+		return false;
+	return up_trampoline_named(model, function) || exits[function] ||
+	       is_wrapper(model, function) ||
+	       up_trampoline_target(model, exits, function) != UP_NO_INDEX;
 }

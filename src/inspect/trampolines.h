@@ -26,8 +26,12 @@ bool up_trampoline_protocol(const struct up_model *model, uint32_t import,
 /* Whether a function has a name of the kind that the tool gives to its own. */
 bool up_trampoline_named(const struct up_model *model, uint32_t function);
 
-/* Whether the tool has made it, as far as names tell; wrappers are known too. */
-bool up_trampoline_made(const struct up_model *model, uint32_t function);
+/*
+ * Whether the tool has made it: it has such a name, or does what only an exit, a
+ * wrapper or a trampoline does.
+ */
+bool up_trampoline_made(const struct up_model *model, const bool *exits,
+			uint32_t function);
 
 /*
  * The function that the exported one is a trampoline for, or UP_NO_INDEX: it is

@@ -31,6 +31,7 @@ enum up_code_kind {
 	UP_CODE_GLOBAL_GET, /* @index */
 	UP_CODE_GLOBAL_SET, /* @index */
 	UP_CODE_MEMORY_GROW, /* @index */
+	UP_CODE_MEMORY_INIT, /* @index the data segment, @other the memory */
 	UP_CODE_TABLE_GROW, /* @index */
 	UP_CODE_TABLE_WRITE, /* set, init, copy, fill: @index the table */
 	UP_CODE_I32_CONST, /* @value */

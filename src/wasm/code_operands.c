@@ -168,17 +168,28 @@ int up_code_read_memory_grow(struct up_scan *scan)
 
 /* ---- segments ---- */
 
+static int read_data(struct up_scan *scan, uint32_t *ret)
+{
+	return up_scan_index(scan, "the data segment of an instruction",
+			     scan->contents->data_count, ret);
+}
+
 int up_code_read_data(struct up_scan *scan)
 {
 	uint32_t segment;
 
-	return up_scan_index(scan, "the data segment of an instruction",
-			     scan->contents->data_count, &segment);
+	return read_data(scan, &segment);
 }
 
 int up_code_read_data_memory(struct up_scan *scan)
 {
-	return up_code_read_data(scan) < 0 ? -1 : up_code_read_memory(scan);
+	uint32_t segment, memory;
+
+	if (read_data(scan, &segment) < 0 || read_memory(scan, &memory) < 0)
+		return -1;
+	UP_SCAN_REPORT(scan, UP_CODE_MEMORY_INIT, .index = segment,
+		       .other = memory);
+	return 0;
 }
 
 int up_code_read_element(struct up_scan *scan)

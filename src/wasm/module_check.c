@@ -16,11 +16,13 @@ static const struct {
 	 "was rewritten by unpoison before; pass the module as the compiler "
 	 "made it"},
 	{"dylink", false,
-	 "is a dynamic library, which shares its memory with others; link it "
-	 "statically (without -shared) and pass the result"},
+	 "is a dynamic library, or the program for some, which share a memory; "
+	 "link it statically (without -shared, -sMAIN_MODULE of emcc) and pass "
+	 "the result"},
 	{"dylink.0", false,
-	 "is a dynamic library, which shares its memory with others; link it "
-	 "statically (without -shared) and pass the result"},
+	 "is a dynamic library, or the program for some, which share a memory; "
+	 "link it statically (without -shared, -sMAIN_MODULE of emcc) and pass "
+	 "the result"},
 	{"linking", false,
 	 "is an object file, not a linked module; link it first (wasm-ld, "
 	 "without --relocatable and --emit-relocs)"},

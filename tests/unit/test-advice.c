@@ -141,6 +141,7 @@ static void test_extern_c(void **state)
 	(void)state;
 	init(&s);
 	s.model.identity.panic = UP_PANIC_UNWIND;
+	s.model.identity.language = (char[]){"Rust"};
 	make_abort(&s, 0, NAME("boom"), 2);
 	check(&s, "boom aborts the whole module on a panic");
 	check(&s, "extern \"C-unwind\"");
@@ -151,6 +152,7 @@ static void test_extern_c(void **state)
 	make_abort(&s, 4, NAME("e"), 2);
 	check(&s, "boom, b, c and 2 more abort the");
 	s.model.identity.language = (char[]){"C++"};
+	check(&s, "abort the whole module on an exception");
 	check(&s, "drop noexcept");
 	/* By design, as is what a module without exceptions does. */
 	s.model.contents.export_count = 1;
@@ -174,6 +176,7 @@ static void test_calls_extern_c(void **state)
 	(void)state;
 	init(&s);
 	s.model.identity.panic = UP_PANIC_UNWIND;
+	s.model.identity.language = (char[]){"Rust"};
 	make_abort(&s, 0, NAME("outer"), 3);
 	check(&s, "outer calls functions that let no exception through");
 	make_abort(&s, 1, NAME("inner"), 2);

@@ -318,9 +318,9 @@ static void test_text(void **state)
 			     "72 % custom sections, 7 % type\n");
 	check_contains(text, "; panics unwind\nMemory     17 pages (1,088 KiB), at most "
 			     "32, imported; 1 table\nExports    2 "
-			     "functions, 1 can panic; unwinding is safe for 1, "
-			     "an abort for 1\nRewriting  guards 2 exports, 1 "
-			     "import; unwinds with texts; reset "
+			     "functions, 1 can panic; unwinding: 1 safe, "
+			     "1 aborts\nRewriting  makes bindings, and guards "
+			     "them; unwinds with texts; reset "
 			     "in-place\n\nExports\n");
 	/* Aligned by what is seen, not by bytes. */
 	check_contains(text, "\n  \\u{202e}\"é\\名前  aborts  no      indirect");

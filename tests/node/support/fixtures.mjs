@@ -62,7 +62,8 @@ export function exnrefWat(name) {
 	return assembled.get(`${name}.exnref`);
 }
 
-function wasmOpt() {
+/** The program: one that knows both dialects. */
+export function wasmOpt() {
 	const program = process.env.UP_WASM_OPT ?? 'wasm-opt';
 	if (spawnSync(program, ['--version']).error)
 		throw new Error(`cannot run ${program}; set UP_WASM_OPT to a recent wasm-opt`);
