@@ -484,7 +484,8 @@ static void on_waste(struct up_model *model)
 		share(model, waste->unreached_bytes + waste->repeated_bytes);
 	struct up_buf which = {0};
 
-	if (all.percent < SOME_PERCENT)
+	/* Of a crate, much of that describes bindings and goes in any case. */
+	if (all.percent < SOME_PERCENT || model->identity.bindgen_schema)
 		return;
 	put_functions(&which, waste->unreached, waste->unreached_bytes,
 		      "that nobody calls");

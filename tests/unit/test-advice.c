@@ -334,6 +334,10 @@ static void test_waste(void **state)
 	check(&s, "4 % of the file: 2 functions");
 	s.model.waste = (struct up_waste){1, 10, 0, 0};
 	check(&s, NULL);
+	/* What is said of bindings is all there is then. */
+	s.model.waste = (struct up_waste){1, 30, 2, 45};
+	s.model.identity.bindgen_schema = (char[]){"0.2.130"};
+	check(&s, "#[wasm_bindgen]");
 }
 
 /* What keeps it from being rewritten comes first, its size last. */
@@ -370,8 +374,8 @@ int main(void)
 		cmocka_unit_test(test_memories),
 		cmocka_unit_test(test_tables),
 		cmocka_unit_test(test_sizes),
-		cmocka_unit_test(test_waste),
 		cmocka_unit_test(test_order),
+		cmocka_unit_test(test_waste),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
