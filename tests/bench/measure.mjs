@@ -11,7 +11,7 @@ import { CORPUS, corpusFile } from './lib/modules.mjs';
 import { ratios, spread, summary, table, times } from './lib/stats.mjs';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
-const { UP_TOOL, UP_BENCH_WORK: WORK, UP_BENCH_EXAMPLE: EXAMPLE } = process.env;
+const { UP_TOOL, UP_WASM_OPT, UP_BENCH_WORK: WORK, UP_BENCH_EXAMPLE: EXAMPLE } = process.env;
 const PAIRS = 7; // processes per variant of the calls
 
 const run = (program, args, options = {}) =>
@@ -105,6 +105,36 @@ function callCosts() {
 		['', 'original', 'rewritten', 'and glue', 'rewritten costs', 'with glue'], rows);
 }
 
+/** Milliseconds of a whole process; what it prints goes nowhere. */
+function processTime(program, args) {
+	const start = performance.now();
+	execFileSync(program, args, { stdio: 'ignore', timeout: 120_000 });
+	return performance.now() - start;
+}
+
+/** Looking into a module, and what Binaryen takes to read it and do nothing. */
+function inspection() {
+	const inputs = [
+		...CORPUS.map((entry) => [entry.name, corpusFile(entry)]),
+		['Z3', path.join(process.env.UP_BENCH_CORPUS, 'z3-solver/build/z3-built.wasm')],
+	];
+	const rows = inputs.map(([label, file]) => {
+		const samples = { dump: [], read: [] };
+		for (let pair = -1; pair < PAIRS; pair++) {
+			const dump = processTime(UP_TOOL, ['--dump=json', file]);
+			const read = processTime(UP_WASM_OPT, ['--all-features', '-q', file]);
+			if (pair >= 0) {
+				samples.dump.push(dump);
+				samples.read.push(read);
+			}
+		}
+		return [label, String(fs.statSync(file).size), spread(summary(samples.dump)),
+			spread(summary(samples.read)), times(ratios(samples.dump, samples.read))];
+	});
+	return table('Looking into a module, milliseconds of the whole process',
+		['module', 'bytes', '--dump=json', 'Binaryen reads it', 'ratio'], rows);
+}
+
 function sizes() {
 	const inputs = [
 		['example, panic=abort', path.join(EXAMPLE, 'abort.wasm')],
@@ -136,3 +166,4 @@ for (const part of recoveries())
 	console.log(part);
 console.log(callCosts());
 console.log(sizes());
+console.log(inspection());
