@@ -239,3 +239,12 @@ int up_policy_reset(const struct up_reset_ground *ground,
 	*ret = reset;
 	return 0;
 }
+
+const char *up_policy_reset_word(const struct up_reset_facts *reset)
+{
+	if (reset->in_place && reset->reinstantiates)
+		return "auto";
+	if (reset->in_place)
+		return "in-place";
+	return reset->reinstantiates ? "reinstantiate" : "none";
+}

@@ -77,6 +77,9 @@ struct up_reset_facts {
 	bool restores; /* imported memories or tables are for the host */
 };
 
+/* As --reset has it. Static. */
+const char *up_policy_reset_word(const struct up_reset_facts *reset);
+
 int up_policy_reset(const struct up_reset_ground *ground,
 		    const struct up_options *options,
 		    struct up_reset_facts *ret, struct up_report *report);

@@ -351,16 +351,6 @@ static void put_done(struct up_text *text, struct up_buf *value)
 		      done->reset[0] ? done->reset : "unknown");
 }
 
-/* As --reset has it. */
-static const char *reset_word(const struct up_reset_facts *reset)
-{
-	if (reset->in_place && reset->reinstantiates)
-		return "auto";
-	if (reset->in_place)
-		return "in-place";
-	return reset->reinstantiates ? "reinstantiate" : "none";
-}
-
 static void put_planned(struct up_text *text, struct up_buf *value)
 {
 	const struct up_plan *plan = &text->model->plan;
@@ -375,7 +365,7 @@ static void put_planned(struct up_text *text, struct up_buf *value)
 	up_buf_printf(value, "; %s%s",
 		      text->model->eh.unwinds ? "unwinds" : "aborts",
 		      plan->texts ? " with texts" : "");
-	up_buf_printf(value, "; reset %s", reset_word(&plan->reset));
+	up_buf_printf(value, "; reset %s", up_policy_reset_word(&plan->reset));
 }
 
 /* Messages go on after the name of the file: "is a dynamic library". */

@@ -26,15 +26,6 @@ static const char *dialect_name(enum up_eh eh)
 	}
 }
 
-static const char *reset_name(const struct up_reset_facts *reset)
-{
-	if (reset->in_place && reset->reinstantiates)
-		return "auto";
-	if (reset->in_place)
-		return "in-place";
-	return reset->reinstantiates ? "reinstantiate" : "none";
-}
-
 static void add_section(BinaryenModuleRef m, const char *name,
 			const struct up_buf *bytes)
 {
@@ -51,7 +42,7 @@ static void add_mark(const struct up_pass_context *context)
 	up_buf_printf(&json,
 		      "{\"version\":\"%s\",\"reset\":\"%s\",\"eh\":\"%s\","
 		      "\"trampolines\":%zu,\"wrappers\":%zu,\"unwind\":%s",
-		      up_version(), reset_name(&facts->reset),
+		      up_version(), up_policy_reset_word(&facts->reset),
 		      dialect_name(facts->eh.out), facts->export_count,
 		      facts->import_count, facts->eh.unwinds ? "true" : "false");
 	if (facts->raw)
