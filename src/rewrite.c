@@ -2,6 +2,8 @@
 
 /* The way of a module: read, analyse, passes, write, glue. */
 
+#include "rewrite.h"
+
 #include "analysis/facts.h"
 #include "analysis/policy.h"
 #include "bindgen/crate.h"
@@ -153,9 +155,9 @@ fail:
 	return err;
 }
 
-int up_rewrite(const uint8_t *bytes, size_t size,
-	       const struct up_options *options, struct up_report *report,
-	       struct up_files *files)
+int up_rewrite_here(const uint8_t *bytes, size_t size,
+		    const struct up_options *options, struct up_report *report,
+		    struct up_files *files)
 {
 	struct up_raw_module raw;
 	struct up_files made = {0};
@@ -178,4 +180,11 @@ int up_rewrite(const uint8_t *bytes, size_t size,
 	}
 	*files = made;
 	return 0;
+}
+
+int up_rewrite(const uint8_t *bytes, size_t size,
+	       const struct up_options *options, struct up_report *report,
+	       struct up_files *files)
+{
+	return up_rewrite_here(bytes, size, options, report, files);
 }

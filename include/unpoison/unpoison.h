@@ -54,6 +54,15 @@ enum up_reset {
 	UP_RESET_NONE,
 };
 
+/* A module that keeps its own JavaScript: no imports are added, no glue made. */
+enum up_standalone {
+	UP_STANDALONE_NO,
+	/* What died is noticed by the module, and traps at every entry. */
+	UP_STANDALONE_CONTAIN,
+	/* The same, but the next outermost entry puts the state back first. */
+	UP_STANDALONE_HEAL,
+};
+
 /* Whether strings go into the memory by TextEncoder's encodeInto(). */
 enum up_encode_into {
 	UP_ENCODE_INTO_TEST, /* where the host has it */
@@ -76,6 +85,7 @@ struct up_options {
 	enum up_eh eh; /* of the output; UP_EH_NONE keeps the input's */
 	enum up_unwind unwind;
 	enum up_reset reset;
+	enum up_standalone standalone; /* needs UP_TARGET_NONE */
 	const char *name; /* NAME of NAME.js, NAME_bg.wasm, NAME.d.ts */
 	/* Globs over "module.name" or "name" of an import: unwind-safe. */
 	const char *const *unwind_safe_imports;

@@ -2,7 +2,7 @@
 
 /* From a model to one of the printers, and from there to the sink. */
 
-#include "unpoison/dump.h"
+#include "dump/dump.h"
 
 #include "dump/printer.h"
 
@@ -38,9 +38,9 @@ static const struct up_dump_row *find_row(enum up_dump_format format)
 	return &up_dump_rows[0];
 }
 
-int up_dump(const uint8_t *bytes, size_t size,
-	    const struct up_dump_options *options,
-	    const struct up_options *rewrite, struct up_report *report)
+int up_dump_here(const uint8_t *bytes, size_t size,
+		 const struct up_dump_options *options,
+		 const struct up_options *rewrite, struct up_report *report)
 {
 	struct up_dump_out out = {.sink = options->sink, .data = options->data};
 	struct up_model *model = up_model_create(bytes, size, options->path,
@@ -55,4 +55,11 @@ int up_dump(const uint8_t *bytes, size_t size,
 	up_buf_finish(&out.buf);
 	up_model_destroy(model);
 	return err < 0 ? err : out.err;
+}
+
+int up_dump(const uint8_t *bytes, size_t size,
+	    const struct up_dump_options *options,
+	    const struct up_options *rewrite, struct up_report *report)
+{
+	return up_dump_here(bytes, size, options, rewrite, report);
 }
