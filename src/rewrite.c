@@ -181,10 +181,3 @@ int up_rewrite_here(const uint8_t *bytes, size_t size,
 	*files = made;
 	return 0;
 }
-
-int up_rewrite(const uint8_t *bytes, size_t size,
-	       const struct up_options *options, struct up_report *report,
-	       struct up_files *files)
-{
-	return up_rewrite_here(bytes, size, options, report, files);
-}

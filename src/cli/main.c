@@ -8,7 +8,6 @@
 #include "cli/dropin.h"
 #include "cli/options.h"
 #include "cli/print.h"
-#include "cli/rehearse.h"
 #include "cli/verify.h"
 #include "diag/diag.h"
 #include "diag/diag_print.h"
@@ -126,9 +125,6 @@ static void rewrite(const struct up_cli *cli, struct up_report *report)
 	struct up_buf input = {0};
 
 	if (up_input_read(cli->input, &input, report) == 0 &&
-	    (!cli->rewrite.keep_debug ||
-	     up_rehearse((const uint8_t *)input.bytes, input.size,
-			 &cli->rewrite, report) == 0) &&
 	    up_rewrite((const uint8_t *)input.bytes, input.size, &cli->rewrite,
 		       report, &files) == 0)
 		write_files(cli, &files, report);

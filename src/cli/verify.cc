@@ -4,15 +4,26 @@
 #include <cinttypes>
 
 #include "dump/wabt_read.h"
+#include "process/child.h"
 
 extern "C" {
 #include "diag/diag.h"
 }
 
-int up_verify(const uint8_t *bytes, size_t size, struct up_report *report)
+namespace
 {
+
+struct Output {
+	const uint8_t *bytes;
+	size_t size;
+};
+
+int verify(const struct up_link *, struct up_report *report, void *data)
+{
+	auto *output = static_cast<const Output *>(data);
 	wabt::Module module;
-	up_wabt_result result = up_wabt_read(bytes, size, false, &module);
+	up_wabt_result result =
+		up_wabt_read(output->bytes, output->size, false, &module);
 
 	switch (result.verdict) {
 	case up_wabt_verdict::UNKNOWN:
@@ -33,4 +44,17 @@ int up_verify(const uint8_t *bytes, size_t size, struct up_report *report)
 	default:
 		return 0;
 	}
+}
+
+} // namespace
+
+int up_verify(const uint8_t *bytes, size_t size, struct up_report *report)
+{
+	Output output = {bytes, size};
+	struct up_child_job job = {};
+
+	job.work = verify;
+	job.data = &output;
+	job.advice = "wabt could not verify the output; leave out --verify";
+	return up_child_call(&job, report);
 }

@@ -22,6 +22,9 @@ int up_error(struct up_report *report, enum up_fault fault, uint64_t offset,
 void up_warning(struct up_report *report, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* Hands over what was found elsewhere, as if it had been found here. */
+void up_report_pass(struct up_report *report, const struct up_diag *diag);
+
 #ifdef __cplusplus
 }
 #endif

@@ -56,10 +56,3 @@ int up_dump_here(const uint8_t *bytes, size_t size,
 	up_model_destroy(model);
 	return err < 0 ? err : out.err;
 }
-
-int up_dump(const uint8_t *bytes, size_t size,
-	    const struct up_dump_options *options,
-	    const struct up_options *rewrite, struct up_report *report)
-{
-	return up_dump_here(bytes, size, options, rewrite, report);
-}

@@ -11,7 +11,6 @@
 #include <string>
 #include <vector>
 
-#include "dump/deep.h"
 #include "dump/wabt_read.h"
 #include "wabt/apply-names.h"
 #include "wabt/stream.h"
@@ -64,12 +63,11 @@ int take(const char *bytes, size_t size, void *data)
 	return out->err;
 }
 
-// One dump, for the thread that makes it.
+// One dump.
 struct Job {
 	const struct up_raw_module *raw;
 	struct up_dump_out *out;
 	struct up_report *report;
-	int err;
 };
 
 int report_invalid(const up_wabt_result &result, struct up_report *report)
@@ -206,28 +204,17 @@ int print(const Job &job)
 	return print_by_binaryen(job, result);
 }
 
-void run(void *data)
-{
-	Job *job = static_cast<Job *>(data);
-
-	try {
-		job->err = print(*job);
-	} catch (const std::exception &problem) {
-		job->err = up_input_error(job->report,
-					  "cannot print the module: %s",
-					  problem.what());
-	}
-}
-
 } // namespace
 
-// Both recurse on the nesting of blocks, so they need more stack than there is.
+// Both recurse on the nesting of blocks: see process/child.h.
 int up_dump_print_wat(const struct up_model *model,
 		      const struct up_dump_options *, struct up_dump_out *out,
 		      struct up_report *report)
 {
-	Job job = {&model->raw, out, report, 0};
-
-	up_deep_call(run, &job);
-	return job.err;
+	try {
+		return print({&model->raw, out, report});
+	} catch (const std::exception &problem) {
+		return up_input_error(report, "cannot print the module: %s",
+				      problem.what());
+	}
 }

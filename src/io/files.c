@@ -18,6 +18,18 @@ void up_files_add(struct up_files *files, const char *name,
 	file->bytes = (uint8_t *)up_buf_take(contents);
 }
 
+int up_files_append(struct up_files *files, char *name)
+{
+	size_t size = (files->count + 1) * sizeof(files->files[0]);
+	struct up_file *grown = realloc(files->files, size);
+
+	if (grown == NULL)
+		return -1;
+	files->files = grown;
+	grown[files->count++] = (struct up_file){.name = name};
+	return 0;
+}
+
 void up_files_finish(struct up_files *files)
 {
 	for (size_t i = 0; i < files->count; i++) {

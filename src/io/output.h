@@ -15,4 +15,10 @@
 void up_files_add(struct up_files *files, const char *name,
 		  struct up_buf *contents);
 
+/*
+ * Adds a file that is empty as yet, and takes over its @name, which can be freed.
+ * Returns 0, or -1 without memory.
+ */
+int up_files_append(struct up_files *files, char *name);
+
 #endif

@@ -16,6 +16,7 @@
 #include "ir/module-utils.h"
 #include "ir/silence.h"
 #include "ir/type-updating.h"
+#include "util/mem.h"
 #include "parser/wat-parser.h"
 #include "pass.h"
 #include "wasm-binary.h"
@@ -82,6 +83,8 @@ BinaryenModuleRef up_ir_read(const uint8_t* bytes, size_t size, bool dwarf,
 			 "%s; the module is damaged or uses a feature that is "
 			 "not known here, check it with wasm-validate",
 			 problem.text.c_str());
+	} catch (std::bad_alloc&) {
+		up_input_error(report, UP_NO_MEMORY_ADVICE);
 	} catch (std::exception& problem) {
 		up_input_error(report, "cannot read the module: %s",
 			       problem.what());
@@ -114,6 +117,8 @@ int up_ir_write(BinaryenModuleRef module, struct up_buf* ret_bytes,
 		writer.write();
 		up_buf_append(ret_bytes, buffer.data(), buffer.size());
 		return 0;
+	} catch (std::bad_alloc&) {
+		return up_input_error(report, UP_NO_MEMORY_ADVICE);
 	} catch (std::exception& problem) {
 		return up_input_error(report, "cannot encode the module: %s",
 				      problem.what());

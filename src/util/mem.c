@@ -6,14 +6,14 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The one place outside the command line that ends the process. */
+/* There is no way on; in a child, the parent tells of it. */
 static _Noreturn void out_of_memory(void)
 {
-	static const char message[] = "unpoison: out of memory\n";
+	static const char message[] = UP_OUT_OF_MEMORY "\n";
 	ssize_t written = write(STDERR_FILENO, message, sizeof(message) - 1);
 
 	(void)written;
-	exit(EXIT_FAILURE);
+	_exit(EXIT_FAILURE);
 }
 
 void *up_alloc(size_t size)

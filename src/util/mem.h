@@ -4,7 +4,15 @@
 
 #include <stddef.h>
 
-/* As malloc and friends, but they end the process when memory runs out. */
+/* What is said on standard error when memory runs out, and what to do then. */
+#define UP_OUT_OF_MEMORY "unpoison: out of memory"
+#define UP_NO_MEMORY_ADVICE \
+	"out of memory; free some, or do it where there is more"
+
+/*
+ * As malloc and friends, but they end the process when memory runs out. So they
+ * are for what runs in a child (see process/child.h), and for the tool.
+ */
 void *up_alloc(size_t size); /* zeroed; caller frees */
 void *up_realloc(void *old, size_t size); /* caller frees */
 char *up_strdup(const char *text); /* caller frees */

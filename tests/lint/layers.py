@@ -18,12 +18,12 @@ RULES = [
                     "fputc|fwrite|perror|dprintf") +
         r"|\b(stderr|stdout)\b|std::(cout|cerr|clog)\b",
         ["src/cli/", "src/tools/", "src/diag/diag_print.c",
-         "src/ir/silence.h"],
+         "src/ir/silence.h", "src/process/child.c"],
         "only the command line prints; report it (diag/diag.h)",
     ),
     (
         CALL.format("exit|_exit|_Exit|quick_exit|abort|assert_perror"),
-        ["src/cli/", "src/tools/", "src/util/mem.c"],
+        ["src/cli/", "src/tools/", "src/util/mem.c", "src/process/"],
         "the library does not end the process; report an error",
     ),
     (

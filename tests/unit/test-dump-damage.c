@@ -7,7 +7,7 @@
 
 #include "check.h"
 #include "dump-samples.h"
-#include "unpoison/dump.h"
+#include "dump/dump.h"
 
 enum {
 	ROUNDS = 500, /* for each module */
@@ -61,7 +61,7 @@ static bool dump(const uint8_t *bytes, size_t size, enum up_dump_format format)
 
 	memcpy(copy, bytes, size);
 	check_report_init(&record);
-	err = up_dump(copy, size, &options, &rewrite, &record.report);
+	err = up_dump_here(copy, size, &options, &rewrite, &record.report);
 	assert_int_equal(err < 0, printed == 0);
 	assert_int_equal(err < 0, record.errors > 0);
 	assert_int_equal(record.report.fault,
