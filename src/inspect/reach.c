@@ -13,8 +13,9 @@
 #include "inspect/graph.h"
 #include "util/mem.h"
 
+#define NOT_SEEN UINT32_MAX
+
 enum {
-	NOT_SEEN = UINT32_MAX,
 	WORD_BITS = 64,
 	SET_WORDS = 8, /* 64 bytes for each component at a time */
 };

@@ -11,8 +11,9 @@ enum {
 		KIND(UNREACHABLE) | KIND(TRY) | KIND(CATCH) | KIND(CATCH_ALL) |
 		KIND(THROW_REF) | KIND(RETHROW) | KIND(DELEGATE) | KIND(BLOCK) |
 		KIND(END),
-	NONE = UINT32_MAX,
 };
+
+#define NONE UINT32_MAX
 
 /*
  * The body of a try of either dialect. What counts is the first clause that

@@ -12,8 +12,9 @@
 #include "inspect/graph.h"
 #include "util/mem.h"
 
+#define FAR UINT32_MAX
+
 enum {
-	FAR = UINT32_MAX,
 	DIRECT = 1,
 	INDIRECT = 4, /* on the way into a group; out of it 0 */
 	QUEUES = INDIRECT + 1,

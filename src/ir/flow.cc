@@ -325,7 +325,7 @@ private:
 			break;
 		case SubInt32:
 			if (b.kind == Value::CONSTANT)
-				b.offset = -(uint32_t)b.offset;
+				b.offset = (int32_t)-(uint32_t)b.offset;
 			break;
 		default:
 			return {};

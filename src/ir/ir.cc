@@ -128,7 +128,8 @@ int up_ir_write(BinaryenModuleRef module, struct up_buf* ret_bytes,
 int up_ir_validate(BinaryenModuleRef module, struct up_report* report)
 {
 	WasmValidator validator;
-	auto flags = WasmValidator::Globally | WasmValidator::Quiet;
+	WasmValidator::Flags flags =
+		WasmValidator::Globally | WasmValidator::Quiet;
 	if (validator.validate(*mod(module), flags))
 		return 0;
 	return up_input_error(report, "the module is not valid; "

@@ -485,7 +485,9 @@ private:
 
 	void settle_contexts()
 	{
-		while (weed() | count_entries()) {
+		for (bool changes = true; changes;) {
+			changes = weed();
+			changes |= count_entries();
 		}
 	}
 

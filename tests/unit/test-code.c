@@ -267,9 +267,9 @@ static void test_feature_names(void **state)
 	assert_string_equal(up_feature_name(UP_FEATURE_ATOMICS), "atomics");
 	assert_string_equal(up_feature_name(UP_FEATURE_WIDE_ARITHMETIC),
 			    "wide-arithmetic");
-	for (int i = 1; i < UP_FEATURE_COUNT; i++)
-		assert_true(strcmp(up_feature_name(i - 1),
-				   up_feature_name(i)) < 0);
+	for (unsigned i = 1; i < UP_FEATURE_COUNT; i++)
+		assert_true(strcmp(up_feature_name((enum up_code_feature)(i - 1)),
+				   up_feature_name((enum up_code_feature)i)) < 0);
 }
 
 /* ---- what is wrong ---- */
