@@ -155,13 +155,39 @@ int up_rewrite(const uint8_t *bytes, size_t size,
 
 /*
  * Writes every file of @files below @dir, which is made if it is missing, as are
- * the folders of the names. The files appear by rename; a failed call leaves what
- * was there before, and no temporary file. Names that lead out of @dir are
- * refused, and so are symbolic links in the place of a folder or of what is in
- * one. Returns 0, or a negative value after reporting.
+ * the folders of the names. Returns 0, or a negative value after reporting; what
+ * was there before is then there as it was, and no temporary file.
+ *
+ * The contents are on the disk before the first file takes its place. That is by
+ * rename, from the last of the set to the first, one right after the other:
+ * whoever is killed in between leaves in each place the old file or the whole new
+ * one, and if the first is new, all are. Only what is no regular file, such as a
+ * pipe, is written in place. A file that is replaced keeps its mode, and its owner
+ * and group if they may be set; its other hard links keep the old contents. Names
+ * that lead out of @dir are refused, and so are symbolic links in the place of a
+ * folder or of what is in one.
+ *
+ * Different threads may write different sets. No handler of a signal is set, and
+ * no signal sent: a pipe that nobody reads is an error.
  */
 int up_files_write(const struct up_files *files, const char *dir,
 		   struct up_report *report);
+
+/* How to write a set. A zeroed struct holds the defaults. */
+struct up_write_options {
+	/*
+	 * Asked before each file, and when a signal has cut a call of the system
+	 * short: where it returns true, the writing fails. It is not asked any
+	 * more once files take their places. May be NULL.
+	 */
+	bool (*cancelled)(void *data);
+	void *data; /* handed to cancelled */
+};
+
+/* The same with @options, which may be NULL. */
+int up_files_write_with(const struct up_files *files, const char *dir,
+			const struct up_write_options *options,
+			struct up_report *report);
 
 /* Frees what @files holds, not @files; takes a zeroed struct too. */
 void up_files_finish(struct up_files *files);

@@ -256,6 +256,18 @@ static int set_out_name(struct up_parse *parse, const char *argument)
 	return 0;
 }
 
+static bool is_stdout(const char *argument)
+{
+	static const char *const names[] = {
+		"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(argument, names[i]) == 0)
+			return true;
+	return false;
+}
+
 static int set_out_file(struct up_parse *parse, const char *argument)
 {
 	size_t length = strlen(argument);
@@ -264,8 +276,8 @@ static int set_out_file(struct up_parse *parse, const char *argument)
 		return up_usage_error(parse, "-o '%s' is no name of a file",
 				   argument);
 	/* As the name of the input, so that of the output. */
-	parse->cli.out_file =
-		strcmp(argument, "-") == 0 ? "/dev/stdout" : argument;
+	parse->cli.to_stdout = is_stdout(argument);
+	parse->cli.out_file = parse->cli.to_stdout ? "/dev/stdout" : argument;
 	return 0;
 }
 
@@ -458,7 +470,8 @@ const struct up_option_row up_option_rows[] = {
 	 "the input without .wasm)",
 	 .handle = set_out_name},
 	{UP_SECTION_OUTPUT, NULL, 'o', "FILE",
-	 "write only the module, without JavaScript, to FILE",
+	 "write only the module, without JavaScript, to FILE; - is standard "
+	 "output",
 	 .handle = set_out_file},
 	{UP_SECTION_OUTPUT, "no-typescript", 0, NULL, "write no .d.ts file",
 	 .handle = set_no_typescript},

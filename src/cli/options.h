@@ -23,6 +23,7 @@ struct up_cli {
 	const char *out_dir; /* NULL: the default */
 	const char *out_name; /* NULL: the stem of the input */
 	const char *out_file; /* of -o, else NULL */
+	bool to_stdout; /* -o says so, by whichever name */
 	bool verify;
 	enum up_dump_format dump; /* with UP_CLI_DUMP */
 	int verbosity; /* -1 errors only, 0, 1 everything */

@@ -1,15 +1,26 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "cli/print.h"
 
-#include <stdio.h>
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "diag/diag.h"
+#include "io/write.h"
 
 int up_print(const char *bytes, size_t size, struct up_report *report)
 {
-	if (fwrite(bytes, 1, size, stdout) == size && fflush(stdout) == 0)
+	static const struct up_cancel never;
+	int error = up_write_all(STDOUT_FILENO, bytes, size, &never);
+
+	if (error == 0)
 		return 0;
+	/* As others do whose reader has seen enough; unless it is ignored. */
+	if (error == EPIPE)
+		raise(SIGPIPE);
 	return up_error(report, UP_FAULT_OUTPUT, UP_NO_OFFSET,
-			"standard output cannot be written; redirect it to "
-			"another place");
+			"standard output cannot be written (%s); redirect it "
+			"to another place",
+			strerror(error));
 }

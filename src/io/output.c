@@ -3,47 +3,52 @@
 /*
  * Writing a set of files, all or none.
  *
- * Every file is first written under a temporary name beside its final one, so
- * that whatever can go wrong with contents (no space, no permission) goes wrong
- * while nothing has changed yet. Then they are renamed one after the other; the
- * old files stay at hand under temporary names until the last rename is done,
- * and are put back if one fails.
+ * The contents of every file are first written to a temporary one beside its
+ * place, and brought to the disk, so that whatever can go wrong with them (no
+ * space, no permission) goes wrong while nothing has changed yet. The old files
+ * get second names. Then nothing is left to do but to rename, one right after
+ * the other; if that fails, the old files are put back. Whoever is killed leaves
+ * in each place the old file or the whole new one.
  *
  * The output directory is the caller's, and so are links in the places of files
  * right in it: they are followed. The folders below it have names that come from
  * a module, and whatever lies there was put there by nobody knows whom: only
  * real directories are entered, and only real files replaced.
+ *
+ * This runs in the process of whoever calls the library: nothing here ends it,
+ * also where memory runs out, no signal handler is touched, and nothing is
+ * shared with other threads that do the same.
  */
 
 #include "io/output.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "diag/diag.h"
-#include "io/interrupt.h"
 #include "io/path.h"
-#include "util/mem.h"
+#include "io/temp.h"
+#include "io/write.h"
 
 enum {
-	NEW_FILE_MODE = 0666, /* less the umask */
-	NEW_DIR_MODE = 0777,
-	TEMP_ATTEMPTS = 100,
+	/* Files that stay open until the last rename; processes have 1024. */
+	HELD_MAX = 64,
+	COPY_SIZE = 1 << 16,
 };
 
 struct entry {
 	const struct up_file *file; /* borrowed */
 	char *path; /* where the file goes, links followed; owned */
-	char *temp; /* the new contents, until renamed; owned */
-	char *backup; /* the old file, if there is one; owned */
-	mode_t mode; /* of the old file, 0 if there is none */
+	char *dir; /* of @path; owned */
+	struct up_temp temp; /* the new contents, until renamed */
+	struct up_temp backup; /* the old file, if it may have to come back */
+	struct stat old; /* the old file, if it @exists */
+	bool exists;
 	bool special; /* a device or a pipe: written in place */
 	bool published; /* the new file is at @path */
 };
@@ -52,6 +57,7 @@ struct writer {
 	struct entry *entries; /* owned */
 	size_t count;
 	struct up_paths made; /* directories that were missing */
+	struct up_cancel cancel;
 	struct up_report *report; /* borrowed */
 };
 
@@ -75,6 +81,20 @@ static const char *advice(int error)
 		return "choose a shorter output name";
 	case ELOOP:
 		return "remove the symbolic link";
+	case ENOENT:
+		return "something there may be a symbolic link to nothing, or "
+		       "was removed meanwhile; choose another output directory "
+		       "or name";
+	case EBUSY:
+		return "it may be a mount point of its own; choose another "
+		       "output directory or name";
+	case EPIPE:
+		return "whoever was to read it has gone; run it again";
+	case ENOMEM:
+		return "free some memory, and run it again";
+	case EMFILE:
+	case ENFILE:
+		return "close some files, or allow for more (ulimit -n)";
 	default:
 		return "choose another output directory or name";
 	}
@@ -82,6 +102,10 @@ static const char *advice(int error)
 
 static int report_failure(struct writer *writer, const char *path, int error)
 {
+	if (error == ECANCELED)
+		return up_error(writer->report, UP_FAULT_OUTPUT, UP_NO_OFFSET,
+				"interrupted before anything was written; run "
+				"it again");
 	return up_error(writer->report, UP_FAULT_OUTPUT, UP_NO_OFFSET,
 			"%s: cannot be written (%s); %s", path, strerror(error),
 			advice(error));
@@ -104,10 +128,8 @@ static int make_folder(struct writer *writer, const char *path)
 {
 	struct stat info;
 
-	if (mkdir(path, NEW_DIR_MODE) == 0) {
-		up_paths_add(&writer->made, path);
+	if (up_path_make_dir(path, &writer->made) == 0)
 		return 0;
-	}
 	if (errno != EEXIST || lstat(path, &info) < 0)
 		return report_failure(writer, path, errno);
 	if (S_ISLNK(info.st_mode))
@@ -116,25 +138,40 @@ static int make_folder(struct writer *writer, const char *path)
 				     : report_failure(writer, path, ENOTDIR);
 }
 
-/* Makes the folders of @name below @dir. */
-static int make_folders(struct writer *writer, const char *dir,
+/* Makes the folders of @name below @dir, where @path is both. */
+static int make_folders(struct writer *writer, const char *path,
 			const char *name)
 {
-	const char *slash = name;
+	char *folder = strdup(path);
+	char *slash;
 	int ret = 0;
 
+	if (folder == NULL)
+		return report_failure(writer, path, errno);
+	slash = folder + (strlen(path) - strlen(name));
 	while (ret == 0 && (slash = strchr(slash, '/')) != NULL) {
-		struct up_buf folder = {0};
-		char *path;
-
-		up_buf_append(&folder, name, (size_t)(slash - name));
-		path = up_path_join(dir, folder.bytes);
-		ret = make_folder(writer, path);
-		free(path);
-		up_buf_finish(&folder);
-		slash++;
+		*slash = '\0';
+		ret = make_folder(writer, folder);
+		*slash++ = '/';
 	}
+	free(folder);
 	return ret;
+}
+
+/* Looks at what is at @path now, links followed. */
+static int inspect_old(struct writer *writer, struct entry *entry,
+		       const char *path)
+{
+	if (stat(path, &entry->old) < 0)
+		return errno == ENOENT ? 0
+				       : report_failure(writer, path, errno);
+	if (S_ISDIR(entry->old.st_mode))
+		return report_failure(writer, path, EISDIR);
+	if (faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) < 0)
+		return report_failure(writer, path, errno);
+	entry->exists = true;
+	entry->special = !S_ISREG(entry->old.st_mode);
+	return 0;
 }
 
 /* Looks at what is at the place of @entry now, and takes down where it goes. */
@@ -146,17 +183,18 @@ static int inspect(struct writer *writer, struct entry *entry, const char *path)
 	if (in_folder && lstat(path, &info) == 0 && !S_ISREG(info.st_mode) &&
 	    !S_ISDIR(info.st_mode))
 		return report_foreign(writer, path, &info);
-	if (stat(path, &info) == 0) {
-		if (S_ISDIR(info.st_mode))
-			return report_failure(writer, path, EISDIR);
-		if (faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) < 0)
-			return report_failure(writer, path, errno);
-		entry->special = !S_ISREG(info.st_mode);
-		entry->mode = info.st_mode & 0777;
-	}
-	entry->path = in_folder || entry->special ? up_strdup(path)
+	if (inspect_old(writer, entry, path) < 0)
+		return -1;
+	entry->path = in_folder || entry->special ? strdup(path)
 						  : up_path_resolve(path);
-	return entry->path != NULL ? 0 : report_failure(writer, path, errno);
+	if (entry->path != NULL)
+		entry->dir = up_path_parent(entry->path);
+	if (entry->dir == NULL)
+		return report_failure(writer, path, errno);
+	/* A link of /proc/self/fd may be to a file that was removed. */
+	if (entry->exists && lstat(entry->path, &info) < 0)
+		return report_failure(writer, path, errno);
+	return 0;
 }
 
 static int prepare(struct writer *writer, struct entry *entry, const char *dir)
@@ -174,166 +212,275 @@ static int prepare(struct writer *writer, struct entry *entry, const char *dir)
 	if (up_path_make_dirs(dir, &writer->made) < 0)
 		return report_failure(writer, dir, errno);
 	path = up_path_join(dir, name);
-	ret = make_folders(writer, dir, name);
+	if (path == NULL)
+		return report_failure(writer, dir, errno);
+	ret = make_folders(writer, path, name);
 	if (ret == 0)
 		ret = inspect(writer, entry, path);
 	free(path);
 	return ret;
 }
 
-/* ---- temporary files ---- */
-
-/* A name beside @path that nobody can foresee; caller frees. */
-static char *temp_name(const char *path)
+/* A link, or the caller, may lead two files to one place. */
+static int check_distinct(struct writer *writer)
 {
-	struct up_buf base = {0};
-	char *parent = up_path_parent(path);
-	uint64_t number = 0;
-	char *name;
-
-	/* Without randomness the name is merely foreseeable: see O_EXCL. */
-	if (getrandom(&number, sizeof(number), 0) != sizeof(number))
-		number += (uint64_t)getpid();
-	up_buf_printf(&base, ".unpoison-%016" PRIx64, number);
-	name = up_path_join(parent, base.bytes);
-	up_buf_finish(&base);
-	free(parent);
-	return name;
-}
-
-/* Returns a file descriptor, or -1 with errno set. */
-static int create_temp(struct entry *entry)
-{
-	for (int i = 0; i < TEMP_ATTEMPTS; i++) {
-		char *name = temp_name(entry->path);
-		int fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-			      NEW_FILE_MODE);
-
-		if (fd >= 0) {
-			entry->temp = name;
-			return fd;
-		}
-		free(name);
-		if (errno != EEXIST)
-			return -1;
-	}
-	return -1;
-}
-
-static int write_all(int fd, const uint8_t *bytes, size_t size)
-{
-	while (size > 0) {
-		ssize_t written = write(fd, bytes, size);
-
-		if (written < 0 && (errno != EINTR || up_interrupt_pending()))
-			return -1;
-		if (written > 0) {
-			bytes += written;
-			size -= (size_t)written;
-		}
-	}
+	for (size_t i = 0; i < writer->count; i++)
+		for (size_t j = 0; j < i; j++)
+			if (strcmp(writer->entries[i].path,
+				   writer->entries[j].path) == 0)
+				return up_error(writer->report, UP_FAULT_OUTPUT,
+						UP_NO_OFFSET,
+						"%s: is the place of two files, "
+						"%s and %s; remove the symbolic "
+						"link between them",
+						writer->entries[i].path,
+						writer->entries[j].file->name,
+						writer->entries[i].file->name);
 	return 0;
 }
 
-/* Closes @fd in any case. Returns 0 or an errno. */
-static int write_and_close(int fd, const struct up_file *file)
+/* ---- contents ---- */
+
+static bool is_held(const struct writer *writer, const struct entry *entry)
 {
+	return entry - writer->entries < HELD_MAX;
+}
+
+/* A file that is replaced keeps its owner, group and mode, where it can. */
+static int keep_rights(int fd, const struct stat *old)
+{
+	mode_t mode = old->st_mode & 0777;
+	struct stat info;
+
+	if (fstat(fd, &info) < 0)
+		return errno;
+	if (info.st_gid != old->st_gid &&
+	    fchown(fd, (uid_t)-1, old->st_gid) < 0)
+		/* The group is another one, and gets what all others get. */
+		mode = (mode & ~070U) | (mode & 007U) << 3;
+	if (info.st_uid != old->st_uid &&
+	    fchown(fd, old->st_uid, (gid_t)-1) < 0)
+		/* Then it is ours, with the rights that it had. */
+		errno = 0;
+	return fchmod(fd, mode) < 0 && errno != EPERM ? errno : 0;
+}
+
+/* Whether it is there to stay is only known when it is on the disk. */
+static int fill_temp(struct writer *writer, struct entry *entry)
+{
+	struct up_temp *temp = &entry->temp;
 	int error = 0;
 
-	if (write_all(fd, file->bytes, file->size) < 0)
-		error = errno;
-	if (close(fd) < 0 && error == 0)
-		error = errno;
+	if (entry->exists)
+		error = keep_rights(temp->fd, &entry->old);
+	if (error == 0)
+		error = up_write_all(temp->fd, entry->file->bytes,
+				     entry->file->size, &writer->cancel);
+	if (error == 0 && !is_held(writer, entry)) {
+		error = up_write_sync(temp->fd);
+		close(temp->fd);
+		temp->fd = -1;
+	}
 	return error;
 }
 
 static int write_temp(struct writer *writer, struct entry *entry)
 {
-	int error = 0;
-	int fd = create_temp(entry);
+	int error = up_temp_create(&entry->temp, entry->dir,
+				   is_held(writer, entry));
 
-	if (fd < 0) {
-		error = errno;
-	} else {
-		/* A file that is replaced keeps its mode, where it can. */
-		if (entry->mode != 0 && fchmod(fd, entry->mode) < 0)
-			error = errno == EPERM ? 0 : errno;
-		if (error == 0)
-			error = write_and_close(fd, entry->file);
-		else
-			close(fd);
-	}
-	if (up_interrupt_pending())
-		return up_error(writer->report, UP_FAULT_OUTPUT, UP_NO_OFFSET,
-				"interrupted before anything was written; run "
-				"it again");
+	if (error != 0)
+		return report_failure(writer, entry->dir, error);
+	error = fill_temp(writer, entry);
 	return error != 0 ? report_failure(writer, entry->path, error) : 0;
+}
+
+/* All at once, after all were written: the disk has to be waited for once. */
+static int sync_temps(struct writer *writer)
+{
+	for (size_t i = 0; i < writer->count; i++) {
+		struct entry *entry = &writer->entries[i];
+		int error = 0;
+
+		if (entry->temp.fd >= 0)
+			error = up_write_sync(entry->temp.fd);
+		if (error != 0)
+			return report_failure(writer, entry->path, error);
+	}
+	return 0;
+}
+
+static int open_special(struct writer *writer, const char *path)
+{
+	int fd;
+
+	do {
+		fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	} while (fd < 0 && errno == EINTR && !up_cancelled(&writer->cancel));
+	return fd;
 }
 
 static int write_special(struct writer *writer, struct entry *entry)
 {
-	int fd = open(entry->path, O_WRONLY | O_CLOEXEC);
-	int error = fd < 0 ? errno : write_and_close(fd, entry->file);
+	const struct up_file *file = entry->file;
+	int fd = open_special(writer, entry->path);
+	int error;
 
-	entry->published = true;
+	if (fd < 0)
+		return report_failure(writer, entry->path,
+				      errno == EINTR ? ECANCELED : errno);
+	error = up_write_all(fd, file->bytes, file->size, &writer->cancel);
+	if (close(fd) < 0 && error == 0 && errno != EINTR)
+		error = errno;
 	return error != 0 ? report_failure(writer, entry->path, error) : 0;
+}
+
+/* ---- the old files ---- */
+
+/* Returns 0 or an errno. */
+static int copy_bytes(struct writer *writer, int from, int to)
+{
+	char bytes[COPY_SIZE];
+	int error = 0;
+	ssize_t got;
+
+	do {
+		got = read(from, bytes, sizeof(bytes));
+		if (got > 0)
+			error = up_write_all(to, bytes, (size_t)got,
+					     &writer->cancel);
+	} while (error == 0 && (got > 0 || (got < 0 && errno == EINTR)));
+	return error == 0 && got < 0 ? errno : error;
+}
+
+/* Where there are no second names, the old contents get a file of their own. */
+static int copy_old(struct writer *writer, struct entry *entry)
+{
+	int from = open(entry->path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	bool held = is_held(writer, entry);
+	int error;
+
+	if (from < 0)
+		return errno;
+	error = up_temp_create_named(&entry->backup, entry->dir, held);
+	if (error == 0)
+		error = keep_rights(entry->backup.fd, &entry->old);
+	if (error == 0)
+		error = copy_bytes(writer, from, entry->backup.fd);
+	if (error == 0)
+		error = up_write_sync(entry->backup.fd);
+	if (!held && entry->backup.fd >= 0) {
+		close(entry->backup.fd);
+		entry->backup.fd = -1;
+	}
+	close(from);
+	return error;
+}
+
+static int keep_old(struct writer *writer, struct entry *entry)
+{
+	int error = up_temp_second_name(&entry->backup, entry->dir, entry->path,
+					is_held(writer, entry));
+
+	if (error != 0)
+		error = copy_old(writer, entry);
+	return error != 0 ? report_failure(writer, entry->path, error) : 0;
+}
+
+/* Undoes what publish() did to @entry. */
+static void take_back(struct writer *writer, struct entry *entry)
+{
+	if (!entry->published)
+		return;
+	if (!entry->exists) {
+		unlink(entry->path);
+		return;
+	}
+	if (rename(entry->backup.name, entry->path) == 0) {
+		up_temp_forget_name(&entry->backup);
+		return;
+	}
+	int error = errno;
+	up_temp_keep(&entry->backup, entry->dir);
+	up_warning(writer->report,
+		   "%s: the old file could not be put back (%s); it is at %s",
+		   entry->path, strerror(error), entry->backup.name);
+	/* Then it must not be cleaned up. */
+	up_temp_forget_name(&entry->backup);
 }
 
 /* ---- the renames ---- */
 
-/* Gives the old file a second name, or, where that cannot be, another one. */
-static int keep_old(struct entry *entry)
+/* A name, so that it can be renamed; by another way if need be. */
+static int name_temp(struct writer *writer, struct entry *entry)
 {
-	char *backup = temp_name(entry->path);
+	int error = up_temp_link(&entry->temp, entry->dir, NULL);
 
-	if (link(entry->path, backup) < 0 && rename(entry->path, backup) < 0) {
-		free(backup);
-		return -1;
-	}
-	entry->backup = backup;
-	return 0;
+	if (error == 0)
+		return 0;
+	up_temp_remove(&entry->temp);
+	error = up_temp_create_named(&entry->temp, entry->dir,
+				     is_held(writer, entry));
+	if (error == 0)
+		error = fill_temp(writer, entry);
+	if (error == 0 && entry->temp.fd >= 0)
+		error = up_write_sync(entry->temp.fd);
+	return error;
 }
 
-static int publish(struct writer *writer, struct entry *entry, bool last)
+/* All that can fail, or takes long, before the first file is replaced. */
+static int get_ready(struct writer *writer)
 {
-	/* Nothing can fail behind the last rename. */
-	if (entry->mode != 0 && !last && keep_old(entry) < 0)
-		return report_failure(writer, entry->path, errno);
-	if (rename(entry->temp, entry->path) < 0)
-		return report_failure(writer, entry->path, errno);
+	for (size_t i = 0; i < writer->count; i++) {
+		struct entry *entry = &writer->entries[i];
+		int error = 0;
+
+		if (entry->special)
+			continue;
+		/* Nothing can fail behind the last rename, that of the first. */
+		if (entry->exists && i > 0 && keep_old(writer, entry) < 0)
+			return -1;
+		if (entry->exists && entry->temp.name == NULL)
+			error = name_temp(writer, entry);
+		if (error != 0)
+			return report_failure(writer, entry->path, error);
+	}
+	return up_cancelled(&writer->cancel)
+		       ? report_failure(writer, NULL, ECANCELED)
+		       : 0;
+}
+
+static int publish(struct writer *writer, struct entry *entry)
+{
+	int error = 0;
+
+	/* What is new has no name until it gets that one. */
+	if (entry->temp.name == NULL &&
+	    up_temp_link(&entry->temp, entry->dir, entry->path) == 0) {
+		entry->published = true;
+		return 0;
+	}
+	if (entry->temp.name == NULL)
+		error = name_temp(writer, entry);
+	if (error == 0 && rename(entry->temp.name, entry->path) < 0)
+		error = errno;
+	if (error != 0)
+		return report_failure(writer, entry->path, error);
+	up_temp_forget_name(&entry->temp);
 	entry->published = true;
 	return 0;
 }
 
-/* Undoes what publish() did to @entry, as far as it came. */
-static void take_back(struct writer *writer, struct entry *entry)
-{
-	if (entry->backup == NULL) {
-		if (entry->published)
-			unlink(entry->path);
-		return;
-	}
-	if (rename(entry->backup, entry->path) == 0)
-		return;
-	up_warning(writer->report,
-		   "%s: the old file could not be put back (%s); it is at %s",
-		   entry->path, strerror(errno), entry->backup);
-	/* Then it must not be cleaned up. */
-	free(entry->backup);
-	entry->backup = NULL;
-}
-
+/* The first file, which loads the others, comes last. */
 static int publish_all(struct writer *writer)
 {
-	for (size_t i = 0; i < writer->count; i++) {
+	for (size_t i = writer->count; i-- > 0;) {
 		struct entry *entry = &writer->entries[i];
-		bool last = i + 1 == writer->count;
 
-		if (entry->special || publish(writer, entry, last) == 0)
+		if (entry->special || publish(writer, entry) == 0)
 			continue;
-		for (size_t j = i + 1; j-- > 0;)
-			if (!writer->entries[j].special)
-				take_back(writer, &writer->entries[j]);
+		for (size_t j = i; j < writer->count; j++)
+			take_back(writer, &writer->entries[j]);
 		return -1;
 	}
 	return 0;
@@ -341,40 +488,63 @@ static int publish_all(struct writer *writer)
 
 /* ---- the whole ---- */
 
-static int write_entries(struct writer *writer, const char *dir)
+static int write_contents(struct writer *writer)
 {
-	for (size_t i = 0; i < writer->count; i++)
-		if (prepare(writer, &writer->entries[i], dir) < 0)
-			return -1;
-	for (size_t i = 0; i < writer->count; i++)
+	for (size_t i = 0; i < writer->count; i++) {
+		if (up_cancelled(&writer->cancel))
+			return report_failure(writer, NULL, ECANCELED);
 		if (!writer->entries[i].special &&
 		    write_temp(writer, &writer->entries[i]) < 0)
 			return -1;
+	}
+	if (sync_temps(writer) < 0)
+		return -1;
 	/* What cannot be taken back comes last. */
 	for (size_t i = 0; i < writer->count; i++)
 		if (writer->entries[i].special &&
 		    write_special(writer, &writer->entries[i]) < 0)
 			return -1;
+	return 0;
+}
+
+static int write_entries(struct writer *writer, const char *dir)
+{
+	for (size_t i = 0; i < writer->count; i++)
+		if (prepare(writer, &writer->entries[i], dir) < 0)
+			return -1;
+	if (check_distinct(writer) < 0 || write_contents(writer) < 0 ||
+	    get_ready(writer) < 0)
+		return -1;
 	return publish_all(writer);
 }
 
-/* Removes every temporary name, and the new directories of a failed run. */
+/* What others have left in the directories that were written to. */
+static void sweep(const struct writer *writer)
+{
+	const char *last = NULL;
+
+	for (size_t i = 0; i < writer->count; i++) {
+		const struct entry *entry = &writer->entries[i];
+
+		if (entry->special || (last && strcmp(last, entry->dir) == 0))
+			continue;
+		up_temp_sweep(entry->dir);
+		last = entry->dir;
+	}
+}
+
+/* Removes every temporary file, and the new directories of a failed run. */
 static void clean_up(struct writer *writer, bool failed)
 {
 	for (size_t i = 0; i < writer->count; i++) {
-		struct entry *entry = &writer->entries[i];
-
-		if (entry->temp != NULL && !entry->published)
-			unlink(entry->temp);
-		/*
-		 * Renaming a name of a file to another of the same file does
-		 * nothing: a backup that was put back may still be there.
-		 */
-		if (entry->backup != NULL)
-			unlink(entry->backup);
-		free(entry->temp);
-		free(entry->backup);
-		free(entry->path);
+		up_temp_remove(&writer->entries[i].temp);
+		up_temp_remove(&writer->entries[i].backup);
+	}
+	if (!failed)
+		sweep(writer);
+	for (size_t i = 0; i < writer->count; i++) {
+		free(writer->entries[i].path);
+		free(writer->entries[i].dir);
 	}
 	if (failed)
 		for (size_t i = writer->made.count; i-- > 0;)
@@ -383,21 +553,36 @@ static void clean_up(struct writer *writer, bool failed)
 	free(writer->entries);
 }
 
+int up_files_write_with(const struct up_files *files, const char *dir,
+			const struct up_write_options *options,
+			struct up_report *report)
+{
+	struct writer writer = {.count = files->count, .report = report};
+	int ret;
+
+	if (options != NULL)
+		writer.cancel = (struct up_cancel){options->cancelled,
+						   options->data};
+	if (files->count == 0)
+		return 0;
+	if (dir[0] == '\0')
+		dir = ".";
+	writer.entries = calloc(files->count, sizeof(writer.entries[0]));
+	if (writer.entries == NULL)
+		return report_failure(&writer, dir, ENOMEM);
+	for (size_t i = 0; i < files->count; i++)
+		writer.entries[i] = (struct entry){
+			.file = &files->files[i],
+			.temp = UP_TEMP_NONE,
+			.backup = UP_TEMP_NONE,
+		};
+	ret = write_entries(&writer, dir);
+	clean_up(&writer, ret < 0);
+	return ret;
+}
+
 int up_files_write(const struct up_files *files, const char *dir,
 		   struct up_report *report)
 {
-	struct writer writer = {.count = files->count, .report = report};
-	struct up_interrupt interrupt;
-	int ret;
-
-	if (dir[0] == '\0')
-		dir = ".";
-	writer.entries = up_alloc(files->count * sizeof(writer.entries[0]));
-	for (size_t i = 0; i < files->count; i++)
-		writer.entries[i].file = &files->files[i];
-	up_interrupt_begin(&interrupt);
-	ret = write_entries(&writer, dir);
-	clean_up(&writer, ret < 0);
-	up_interrupt_end(&interrupt);
-	return ret;
+	return up_files_write_with(files, dir, NULL, report);
 }

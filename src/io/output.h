@@ -10,7 +10,8 @@
  * afterwards. @name is copied. It may have folders (`snippets/a.js`), always
  * below the directory that the set is written to: see up_path_fault(), which is
  * to be asked before where a module has a say in the name. How a set is written,
- * with up_files_write(), see unpoison/unpoison.h.
+ * with up_files_write(), see unpoison/unpoison.h. Without memory it ends the
+ * process: it is for what makes the files.
  */
 void up_files_add(struct up_files *files, const char *name,
 		  struct up_buf *contents);

@@ -3,12 +3,13 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "util/buf.h"
 #include "util/mem.h"
 
 enum {
@@ -16,11 +17,22 @@ enum {
 	NAME_SIZE_MAX = 1024, /* leaves room for a directory before it */
 };
 
-void up_paths_add(struct up_paths *paths, const char *path)
+int up_paths_add(struct up_paths *paths, const char *path)
 {
-	paths->paths =
-		up_grow(paths->paths, &paths->count, sizeof(paths->paths[0]));
-	paths->paths[paths->count - 1] = up_strdup(path);
+	char *copy = strdup(path);
+	char **grown = NULL;
+
+	if (copy != NULL)
+		grown = up_try_grow(paths->paths, &paths->count,
+				    sizeof(paths->paths[0]));
+	if (grown == NULL) {
+		free(copy);
+		errno = ENOMEM;
+		return -1;
+	}
+	grown[paths->count - 1] = copy;
+	paths->paths = grown;
+	return 0;
 }
 
 void up_paths_finish(struct up_paths *paths)
@@ -75,26 +87,24 @@ const char *up_path_fault(const char *name, size_t size)
 
 char *up_path_join(const char *dir, const char *name)
 {
-	struct up_buf path = {0};
 	size_t length = strlen(dir);
+	bool slash = length > 0 && dir[length - 1] != '/';
+	size_t size = length + slash + strlen(name) + 1;
+	char *path = malloc(size);
 
-	up_buf_puts(&path, dir);
-	if (length > 0 && dir[length - 1] != '/')
-		up_buf_puts(&path, "/");
-	up_buf_puts(&path, name);
-	return up_buf_take(&path);
+	if (path != NULL)
+		snprintf(path, size, "%s%s%s", dir, slash ? "/" : "", name);
+	return path;
 }
 
 char *up_path_parent(const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	struct up_buf parent = {0};
 
 	if (slash == NULL)
-		return up_strdup(".");
+		return strdup(".");
 	/* The parent of "/a" is "/". */
-	up_buf_append(&parent, path, slash > path ? (size_t)(slash - path) : 1);
-	return up_buf_take(&parent);
+	return strndup(path, slash > path ? (size_t)(slash - path) : 1);
 }
 
 const char *up_path_base(const char *path)
@@ -104,27 +114,51 @@ const char *up_path_base(const char *path)
 	return slash != NULL ? slash + 1 : path;
 }
 
-static int make_dir(const char *dir, struct up_paths *made)
+/* 0 if @dir, links followed, is a directory, else -1 with errno set. */
+static int check_dir(const char *dir)
 {
 	struct stat info;
 
-	if (stat(dir, &info) == 0) {
-		if (S_ISDIR(info.st_mode))
-			return 0;
-		errno = ENOTDIR;
+	if (stat(dir, &info) < 0)
 		return -1;
-	}
+	if (S_ISDIR(info.st_mode))
+		return 0;
+	errno = ENOTDIR;
+	return -1;
+}
+
+int up_path_make_dir(const char *dir, struct up_paths *made)
+{
+	int error;
+
 	if (mkdir(dir, 0777) < 0)
-		return errno == EEXIST ? 0 : -1;
-	up_paths_add(made, dir);
-	return 0;
+		return -1;
+	if (up_paths_add(made, dir) == 0)
+		return 0;
+	/* Nobody would know of it. */
+	error = errno;
+	rmdir(dir);
+	errno = error;
+	return -1;
+}
+
+static int make_dir(const char *dir, struct up_paths *made)
+{
+	if (check_dir(dir) == 0)
+		return 0;
+	if (errno != ENOENT)
+		return -1;
+	if (up_path_make_dir(dir, made) == 0)
+		return 0;
+	/* Somebody else was quicker, or it is a link to nothing. */
+	return errno == EEXIST ? check_dir(dir) : -1;
 }
 
 int up_path_make_dirs(const char *dir, struct up_paths *made)
 {
-	char *path = up_strdup(dir);
+	char *path = strdup(dir);
 	char *slash = path;
-	int ret = 0;
+	int ret = path != NULL ? 0 : -1;
 
 	while (ret == 0 && (slash = strchr(slash + 1, '/')) != NULL) {
 		*slash = '\0';
@@ -143,14 +177,17 @@ static int follow_link(char **path)
 	char target[PATH_MAX];
 	ssize_t length = readlink(*path, target, sizeof(target) - 1);
 	char *parent;
-	char *next;
+	char *next = NULL;
 
 	if (length < 0)
 		return errno == EINVAL || errno == ENOENT ? 0 : -1;
 	target[length] = '\0';
-	parent = target[0] == '/' ? up_strdup("") : up_path_parent(*path);
-	next = up_path_join(parent, target);
+	parent = target[0] == '/' ? strdup("") : up_path_parent(*path);
+	if (parent != NULL)
+		next = up_path_join(parent, target);
 	free(parent);
+	if (next == NULL)
+		return -1;
 	free(*path);
 	*path = next;
 	return 1;
@@ -158,17 +195,17 @@ static int follow_link(char **path)
 
 char *up_path_resolve(const char *path)
 {
-	char *resolved = up_strdup(path);
+	char *resolved = strdup(path);
 	int links = 0;
-	int ret;
+	int ret = resolved != NULL ? 1 : -1;
 
-	do {
+	while (ret > 0) {
 		ret = follow_link(&resolved);
 		if (ret > 0 && ++links > LINKS_MAX) {
 			errno = ELOOP;
 			ret = -1;
 		}
-	} while (ret > 0);
+	}
 	if (ret == 0)
 		return resolved;
 	free(resolved);

@@ -10,8 +10,8 @@ struct up_paths {
 	size_t count;
 };
 
-/* @path is copied. */
-void up_paths_add(struct up_paths *paths, const char *path);
+/* @path is copied. Returns 0, or -1 with errno set and nothing changed. */
+int up_paths_add(struct up_paths *paths, const char *path);
 
 void up_paths_finish(struct up_paths *paths);
 
@@ -23,6 +23,11 @@ void up_paths_finish(struct up_paths *paths);
  */
 const char *up_path_fault(const char *name, size_t size);
 
+/*
+ * Paths are made in the process of whoever calls the library: where there is no
+ * memory, what follows returns NULL with errno set.
+ */
+
 /* "@dir/@name"; caller frees. */
 char *up_path_join(const char *dir, const char *name);
 
@@ -31,6 +36,9 @@ char *up_path_parent(const char *path);
 
 /* What is behind the last slash; borrowed from @path. */
 const char *up_path_base(const char *path);
+
+/* Makes @dir and adds it to @made. Returns 0, or -1 with errno set. */
+int up_path_make_dir(const char *dir, struct up_paths *made);
 
 /*
  * Makes the directory @dir, and those above it, where they are missing, and

@@ -43,19 +43,32 @@ char *up_strdup(const char *text)
 	return copy;
 }
 
-void *up_grow(void *array, size_t *count, size_t element_size)
+void *up_try_grow(void *array, size_t *count, size_t element_size)
 {
 	size_t old = *count;
 
 	/* The capacity is not kept: it is the next power of two. */
 	if ((old & (old - 1)) == 0) {
 		size_t capacity = old > 0 ? old * 2 : 1;
+		void *grown;
 
 		if (capacity < old || capacity > SIZE_MAX / element_size)
-			out_of_memory();
-		array = up_realloc(array, capacity * element_size);
+			return NULL;
+		grown = realloc(array, capacity * element_size);
+		if (grown == NULL)
+			return NULL;
+		array = grown;
 	}
 	memset((char *)array + old * element_size, 0, element_size);
 	*count = old + 1;
 	return array;
+}
+
+void *up_grow(void *array, size_t *count, size_t element_size)
+{
+	void *grown = up_try_grow(array, count, element_size);
+
+	if (grown == NULL)
+		out_of_memory();
+	return grown;
 }

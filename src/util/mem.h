@@ -24,4 +24,7 @@ char *up_strdup(const char *text); /* caller frees */
  */
 void *up_grow(void *array, size_t *count, size_t element_size);
 
+/* The same, but NULL without memory; @array and @count are then as they were. */
+void *up_try_grow(void *array, size_t *count, size_t element_size);
+
 #endif

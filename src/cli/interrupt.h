@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#ifndef UP_IO_INTERRUPT_H
-#define UP_IO_INTERRUPT_H
+#ifndef UP_CLI_INTERRUPT_H
+#define UP_CLI_INTERRUPT_H
 
 #include <signal.h>
 #include <stdbool.h>
@@ -20,8 +20,8 @@ struct up_interrupt {
 
 void up_interrupt_begin(struct up_interrupt *ret_interrupt);
 
-/* Whether one of the signals came since the beginning. */
-bool up_interrupt_pending(void);
+/* Whether one of the signals came since the beginning; for up_write_options. */
+bool up_interrupt_pending(void *data);
 
 /* Back to the old handling; a signal that came meanwhile has its effect now. */
 void up_interrupt_end(const struct up_interrupt *interrupt);

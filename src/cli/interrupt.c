@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "io/interrupt.h"
+#include "cli/interrupt.h"
 
 #include <stddef.h>
 
@@ -29,8 +29,9 @@ void up_interrupt_begin(struct up_interrupt *ret_interrupt)
 	}
 }
 
-bool up_interrupt_pending(void)
+bool up_interrupt_pending(void *data)
 {
+	(void)data;
 	return noted != 0;
 }
 
