@@ -5,7 +5,7 @@
 /*
  * unpoison as a library: bytes of a wasm32 module in, files out.
  *
- * Nothing here touches the file system, except up_files_write(). There is no state
+ * Nothing here touches the file system, except up_files_write*(). There is no state
  * but what the caller holds; calls may run in several threads at once.
  *
  * The work on a module is done in a child process, made by fork() for each call
