@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "diag/diag.h"
+#include "util/mem.h"
 
 enum {
 	CHUNK = 1 << 20,
@@ -39,12 +40,6 @@ static int report_directory(struct up_report *report)
 {
 	return up_input_error(report, "is a directory; pass the .wasm file in "
 				      "it");
-}
-
-static int report_memory(struct up_report *report)
-{
-	return up_input_error(report, "is larger than the memory that is left; "
-				      "free some, or run it where there is more");
 }
 
 /* Room for one more byte at least; false without memory. */
@@ -93,7 +88,7 @@ static int read_all(int fd, struct up_report *report, struct up_buf *bytes)
 
 	do {
 		if (!reserve(bytes))
-			return report_memory(report);
+			return up_input_error(report, UP_NO_MEMORY_ADVICE);
 		got = read_some(fd, bytes->bytes + bytes->size,
 				bytes->capacity - bytes->size - 1);
 		if (got > 0)

@@ -34,6 +34,7 @@
 #include "io/path.h"
 #include "io/temp.h"
 #include "io/write.h"
+#include "util/mem.h"
 
 enum {
 	/* Files that stay open until the last rename; processes have 1024. */
@@ -91,7 +92,7 @@ static const char *advice(int error)
 	case EPIPE:
 		return "whoever was to read it has gone; run it again";
 	case ENOMEM:
-		return "free some memory, and run it again";
+		return UP_NO_MEMORY_ADVICE;
 	case EMFILE:
 	case ENFILE:
 		return "close some files, or allow for more (ulimit -n)";

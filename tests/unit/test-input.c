@@ -227,7 +227,7 @@ static void test_no_memory(void **state)
 		}
 		failures++;
 		assert_null(bytes.bytes);
-		check_contains(record.message, "larger than the memory");
+		check_contains(record.message, "out of memory; free some");
 	}
 	faults.memory.countdown = 0;
 	assert_true(failures >= 3);
