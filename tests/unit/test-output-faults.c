@@ -358,8 +358,10 @@ static void test_a_kill_before_each_call(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < SCENES; i++)
-		for (size_t j = 0; j < SYSTEMS; j++)
-			kill_each(&scenes[i], &systems[j]);
+		kill_each(&scenes[i], &systems[0]);
+	/* On all of them, what replaces some files and makes others. */
+	for (size_t i = 1; i < SYSTEMS; i++)
+		kill_each(&scenes[1], &systems[i]);
 }
 
 /* A new file has no name before it has its own: nothing can be left of it. */
