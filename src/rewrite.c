@@ -126,10 +126,9 @@ static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 	bool bindings = up_crate_is(raw);
 	int err = -1;
 
-	up_ir_limit_features(module, raw->gc_types);
 	if (!options->keep_debug)
 		up_ir_drop_dwarf(module);
-	if (up_ir_validate(module, report) < 0 ||
+	if (up_ir_settle_features(module, raw->gc_types, report) < 0 ||
 	    check_names(module, report) < 0 ||
 	    (bindings && up_crate_open(&crate, module, raw, options, &target,
 				       report) < 0) ||

@@ -52,12 +52,72 @@ void walk(Expression*& root, Module* module, up_ir_visitor* visit, void* data)
 }
 
 // Features whose presence changes how Binaryen encodes what every engine
-// understands without them.
-const FeatureSet::Feature DEMANDING[] = {
-	FeatureSet::GC, FeatureSet::Strings, FeatureSet::StackSwitching,
-	FeatureSet::SharedEverything, FeatureSet::CustomDescriptors,
-	FeatureSet::Multibyte, FeatureSet::CompactImports,
+// understands without them, by how rare they are: GC, then those that hardly any
+// engine has, then one that none has.
+const FeatureSet::Feature DEMANDING[][6] = {
+	{FeatureSet::GC},
+	{FeatureSet::Strings, FeatureSet::StackSwitching,
+	 FeatureSet::SharedEverything, FeatureSet::CustomDescriptors,
+	 FeatureSet::Multibyte},
+	{FeatureSet::CompactImports},
 };
+const int LEVELS = 3;
+
+// All but those of @level and above.
+void set_features(Module* module, int level)
+{
+	FeatureSet features = FeatureSet::All;
+	for (int i = level; i < LEVELS; i++)
+		for (auto feature : DEMANDING[i])
+			features.disable(feature);
+	module->features = features;
+	// The section is carried over as it came, see passes/sections.c.
+	module->hasFeaturesSection = false;
+}
+
+// Whether a type is written as it is without GC. Others become what they are a
+// kind of: (ref func) a funcref.
+bool is_plain(Type type)
+{
+	return std::all_of(type.begin(), type.end(), [](const Type& t) {
+		return !t.isRef() ||
+		       (t.isNullable() && t.getHeapType().isBasic() &&
+			t.getHeapType() == t.getHeapType().getTop());
+	});
+}
+
+// Whether all that others can be linked with has such types.
+bool has_plain_types(Module* module)
+{
+	for (auto& global : module->globals)
+		if (!is_plain(global->type))
+			return false;
+	for (auto& table : module->tables)
+		if (!is_plain(table->type))
+			return false;
+	for (auto& tag : module->tags)
+		if (!is_plain(tag->params()))
+			return false;
+	for (auto& function : module->functions)
+		if (!is_plain(function->getParams()) ||
+		    !is_plain(function->getResults()))
+			return false;
+	return true;
+}
+
+bool is_valid(Module* module)
+{
+	WasmValidator validator;
+	WasmValidator::Flags flags =
+		WasmValidator::Globally | WasmValidator::Quiet;
+	return validator.validate(*module, flags);
+}
+
+int invalid(struct up_report* report)
+{
+	return up_input_error(report, "the module is not valid; "
+				      "wasm-validate tells where");
+}
 
 } // namespace
 
@@ -127,13 +187,7 @@ int up_ir_write(BinaryenModuleRef module, struct up_buf* ret_bytes,
 
 int up_ir_validate(BinaryenModuleRef module, struct up_report* report)
 {
-	WasmValidator validator;
-	WasmValidator::Flags flags =
-		WasmValidator::Globally | WasmValidator::Quiet;
-	if (validator.validate(*mod(module), flags))
-		return 0;
-	return up_input_error(report, "the module is not valid; "
-				      "wasm-validate tells where");
+	return is_valid(mod(module)) ? 0 : invalid(report);
 }
 
 void up_ir_optimize(BinaryenModuleRef module, int optimize, int shrink)
@@ -396,14 +450,19 @@ bool up_ir_has_explicit_name(BinaryenFunctionRef function)
 
 void up_ir_limit_features(BinaryenModuleRef module, bool gc)
 {
-	auto* m = mod(module);
-	FeatureSet features = FeatureSet::All;
-	for (auto feature : DEMANDING)
-		if (!gc || feature == FeatureSet::CompactImports)
-			features.disable(feature);
-	m->features = features;
-	// The section is carried over as it came, see passes/sections.c.
-	m->hasFeaturesSection = false;
+	set_features(mod(module), gc ? 1 : 0);
+}
+
+int up_ir_settle_features(BinaryenModuleRef module, bool gc,
+			  struct up_report* report)
+{
+	gc = gc || !has_plain_types(mod(module));
+	for (int level = gc ? 1 : 0; level < LEVELS; level++) {
+		set_features(mod(module), level);
+		if (is_valid(mod(module)))
+			return 0;
+	}
+	return invalid(report);
 }
 
 uint32_t up_ir_tag_count(BinaryenModuleRef module)

@@ -161,10 +161,17 @@ void up_ir_import_rename(BinaryenFunctionRef import, const char *module_name,
 bool up_ir_has_explicit_name(BinaryenFunctionRef function);
 
 /*
- * Sets the smallest set of features that the module needs: what it declares,
- * and what was added. Binaryen writes some things differently for others.
+ * Leaves out features that are not taken for granted, since Binaryen writes some
+ * things differently for them. @gc: the module's types need GC.
  */
 void up_ir_limit_features(BinaryenModuleRef module, bool gc);
+
+/*
+ * Sets the smallest set of features with which the module is valid: its code may
+ * need more than its types do. Reports a module that is valid with none.
+ */
+int up_ir_settle_features(BinaryenModuleRef module, bool gc,
+			  struct up_report *report);
 
 /* The tags in their order. */
 uint32_t up_ir_tag_count(BinaryenModuleRef module);
