@@ -24,6 +24,24 @@ up_ir_access access(up_ir_op op, Name target, Name segment,
 	return found;
 }
 
+// What makes or fills an array of a segment.
+up_ir_access array_access_of(Expression* e)
+{
+	auto of = [](up_ir_op op, auto* array) {
+		return access(op, Name(), array->segment,
+			      {array->offset, array->size});
+	};
+	if (auto* array = e->dynCast<ArrayNewData>())
+		return of(UP_OP_ARRAY_DATA, array);
+	if (auto* array = e->dynCast<ArrayInitData>())
+		return of(UP_OP_ARRAY_DATA, array);
+	if (auto* array = e->dynCast<ArrayNewElem>())
+		return of(UP_OP_ARRAY_ELEM, array);
+	if (auto* array = e->dynCast<ArrayInitElem>())
+		return of(UP_OP_ARRAY_ELEM, array);
+	return access(UP_OP_OTHER, Name(), Name(), {});
+}
+
 } // namespace
 
 uint32_t up_ir_memory_count(BinaryenModuleRef module)
@@ -114,7 +132,24 @@ struct up_ir_access up_ir_access_of(BinaryenExpressionRef expression)
 			      {init->dest, init->offset, init->size});
 	if (auto* drop = e->dynCast<ElemDrop>())
 		return access(UP_OP_ELEM_DROP, Name(), drop->segment, {});
-	return access(UP_OP_OTHER, Name(), Name(), {});
+	return array_access_of(e);
+}
+
+void up_ir_array_access_set(BinaryenExpressionRef expression,
+			    BinaryenExpressionRef offset,
+			    BinaryenExpressionRef size)
+{
+	auto set = [&](auto* array) {
+		if (!array)
+			return;
+		array->offset = expr(offset);
+		array->size = expr(size);
+	};
+	auto* e = expr(expression);
+	set(e->dynCast<ArrayNewData>());
+	set(e->dynCast<ArrayNewElem>());
+	set(e->dynCast<ArrayInitData>());
+	set(e->dynCast<ArrayInitElem>());
 }
 
 BinaryenExpressionRef up_ir_zero(BinaryenModuleRef module, BinaryenType type)

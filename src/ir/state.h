@@ -62,19 +62,26 @@ enum up_ir_op {
 	UP_OP_TABLE_WRITE, /* set, fill, copy */
 	UP_OP_TABLE_INIT, /* destination, offset, size */
 	UP_OP_ELEM_DROP,
+	UP_OP_ARRAY_DATA, /* array.new_data, .init_data: offset, size */
+	UP_OP_ARRAY_ELEM, /* array.new_elem, .init_elem: offset, size */
 };
 
 /* An instruction on state. */
 struct up_ir_access {
 	enum up_ir_op op;
-	const char *target; /* memory or table; NULL for the drops */
-	const char *segment; /* of the inits and drops */
+	const char *target; /* memory or table; NULL for drops and arrays */
+	const char *segment; /* of the inits, drops and arrays */
 	BinaryenExpressionRef operands[3];
 	size_t operand_count;
 };
 
 /* What an expression does to state; UP_OP_OTHER for all others. */
 struct up_ir_access up_ir_access_of(BinaryenExpressionRef expression);
+
+/* Which part of its segment an access of an array is to take. */
+void up_ir_array_access_set(BinaryenExpressionRef expression,
+			    BinaryenExpressionRef offset,
+			    BinaryenExpressionRef size);
 
 /* The zero or null of a type; NULL if it has none. */
 BinaryenExpressionRef up_ir_zero(BinaryenModuleRef module, BinaryenType type);

@@ -30,12 +30,23 @@ static void add(struct items *items, BinaryenExpressionRef item)
 	items->list[items->count - 1] = item;
 }
 
+static bool is_of_data(const struct up_ir_access *access)
+{
+	return access->op == UP_OP_MEMORY_INIT ||
+	       access->op == UP_OP_DATA_DROP || access->op == UP_OP_ARRAY_DATA;
+}
+
 static char *dropped_name(bool data, const char *segment)
 {
 	return up_name(data ? UP_DROPPED "data." : UP_DROPPED "elem.", segment);
 }
 
 /* ---- what the module does with its segments ---- */
+
+struct where {
+	BinaryenModuleRef module;
+	BinaryenFunctionRef function;
+};
 
 /* Adds the global that says whether a segment was dropped, once. */
 static void add_dropped(BinaryenModuleRef m, bool data, const char *segment,
@@ -69,14 +80,29 @@ static void mark_drops(BinaryenExpressionRef *slot, void *data)
 	struct up_ir_access access = up_ir_access_of(*slot);
 	bool drop = access.op == UP_OP_DATA_DROP ||
 		    access.op == UP_OP_ELEM_DROP;
-	bool of_data = access.op == UP_OP_MEMORY_INIT ||
-		       access.op == UP_OP_DATA_DROP;
+	bool of_data = is_of_data(&access);
 
 	if (!access.segment)
 		return;
 	bool active = is_active(m, of_data, access.segment);
 	if (drop || active)
 		add_dropped(m, of_data, access.segment, active);
+}
+
+/* A part of a segment that was dropped: only 0 entries from 0 do not trap. */
+static BinaryenExpressionRef unless_empty(BinaryenModuleRef m,
+					  const char *dropped,
+					  BinaryenExpressionRef from,
+					  BinaryenExpressionRef n)
+{
+	BinaryenExpressionRef beyond = up_binary(m, BinaryenOrInt32(), from, n);
+
+	return BinaryenIf(m,
+			  up_binary(m, BinaryenAndInt32(),
+				    up_global_i32(m, dropped),
+				    up_binary(m, BinaryenNeInt32(), beyond,
+					      up_i32(m, 0))),
+			  BinaryenUnreachable(m), NULL);
 }
 
 /*
@@ -100,16 +126,9 @@ static BinaryenExpressionRef init_unless_dropped(BinaryenModuleRef m,
 	up_buf_printf(&name, UP_NAME_PREFIX "init.%s.%s.%s",
 		      segment.data ? "data" : "elem", a->segment, a->target);
 	if (!BinaryenGetFunction(m, name.bytes)) {
-		BinaryenExpressionRef beyond =
-			up_binary(m, BinaryenOrInt32(), up_get_i32(m, 1),
-				  up_get_i32(m, 2));
 		BinaryenExpressionRef items[] = {
-			BinaryenIf(m,
-				   up_binary(m, BinaryenAndInt32(),
-					     up_global_i32(m, dropped),
-					     up_binary(m, BinaryenNeInt32(),
-						       beyond, up_i32(m, 0))),
-				   BinaryenUnreachable(m), NULL),
+			unless_empty(m, dropped, up_get_i32(m, 1),
+				     up_get_i32(m, 2)),
 			up_ir_segment_init(m, a->target, &segment,
 					   up_get_i32(m, 0), up_get_i32(m, 1),
 					   up_get_i32(m, 2)),
@@ -124,25 +143,80 @@ static BinaryenExpressionRef init_unless_dropped(BinaryenModuleRef m,
 	return call;
 }
 
+/* The name of what tells whether a part of a dropped segment may be asked for. */
+static char *alive_name(bool data, const char *segment)
+{
+	return up_name(data ? UP_NAME_PREFIX "alive.data."
+			    : UP_NAME_PREFIX "alive.elem.",
+		       segment);
+}
+
+/* `alive(from, n)`: n, or a trap as for a segment that is empty. */
+static void add_alive(BinaryenModuleRef m, const char *name,
+		      const char *dropped)
+{
+	BinaryenType i32 = BinaryenTypeInt32();
+	BinaryenType params[] = {i32, i32};
+	BinaryenExpressionRef items[] = {
+		unless_empty(m, dropped, up_get_i32(m, 0), up_get_i32(m, 1)),
+		up_get_i32(m, 1),
+	};
+
+	if (!BinaryenGetFunction(m, name))
+		BinaryenAddFunction(m, name, BinaryenTypeCreate(params, 2), i32,
+				    NULL, 0,
+				    BinaryenBlock(m, NULL, items,
+						  UP_COUNT(items), i32));
+}
+
+/* An array of a segment that may be dropped; its code stays as it is. */
+static void check_array(const struct where *where,
+			BinaryenExpressionRef expression,
+			const struct up_ir_access *access, const char *dropped)
+{
+	BinaryenModuleRef m = where->module;
+	BinaryenType i32 = BinaryenTypeInt32();
+	BinaryenIndex from = BinaryenFunctionAddVar(where->function, i32);
+	char *name = alive_name(is_of_data(access), access->segment);
+	BinaryenExpressionRef args[] = {up_get_i32(m, from),
+					access->operands[1]};
+
+	add_alive(m, name, dropped);
+	up_ir_array_access_set(
+		expression,
+		BinaryenLocalTee(m, from, access->operands[0], i32),
+		up_call(m, name, args, UP_COUNT(args), i32));
+	free(name);
+}
+
 static void redirect(BinaryenExpressionRef *slot, void *data)
 {
-	BinaryenModuleRef m = data;
+	const struct where *where = data;
+	BinaryenModuleRef m = where->module;
 	struct up_ir_access access = up_ir_access_of(*slot);
-	bool of_data = access.op == UP_OP_MEMORY_INIT ||
-		       access.op == UP_OP_DATA_DROP;
-	bool init = access.op == UP_OP_MEMORY_INIT ||
-		    access.op == UP_OP_TABLE_INIT;
+	char *dropped;
 
 	if (!access.segment)
 		return;
-	char *dropped = dropped_name(of_data, access.segment);
+	dropped = dropped_name(is_of_data(&access), access.segment);
 	BinaryenGlobalRef global = BinaryenGetGlobal(m, dropped);
-	if (global && init)
-		*slot = init_unless_dropped(m, &access, dropped);
-	else if (global)
-		*slot = BinaryenGlobalIsMutable(global)
-				? BinaryenGlobalSet(m, dropped, up_i32(m, 1))
-				: BinaryenNop(m);
+	if (global) {
+		switch (access.op) {
+		case UP_OP_MEMORY_INIT:
+		case UP_OP_TABLE_INIT:
+			*slot = init_unless_dropped(m, &access, dropped);
+			break;
+		case UP_OP_ARRAY_DATA:
+		case UP_OP_ARRAY_ELEM:
+			check_array(where, *slot, &access, dropped);
+			break;
+		default:
+			*slot = BinaryenGlobalIsMutable(global)
+					? BinaryenGlobalSet(m, dropped,
+							    up_i32(m, 1))
+					: BinaryenNop(m);
+		}
+	}
 	free(dropped);
 }
 
@@ -245,7 +319,8 @@ void up_pass_segments(const struct up_pass_context *context)
 		up_ir_walk(list->items[i], mark_drops, m);
 	take_segments(context, &apply);
 	for (size_t i = 0; i < list->count; i++)
-		up_ir_walk(list->items[i], redirect, m);
+		up_ir_walk(list->items[i], redirect,
+			   &(struct where){m, list->items[i]});
 	add_function(m, UP_APPLY, &apply);
 
 	remember_imports(m, &instantiate);
