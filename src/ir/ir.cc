@@ -345,7 +345,8 @@ enum up_valtype up_ir_valtype(BinaryenType id)
 		return UP_FUNCREF;
 	if (type == Type(HeapType::ext, Nullable))
 		return UP_EXTERNREF;
-	if (type.isRef() && type.getHeapType().isMaybeShared(HeapType::exn))
+	// also nullexnref
+	if (type.isRef() && type.getHeapType().getTop() == HeapType::exn)
 		return UP_EXNREF;
 	return UP_OTHERREF;
 }
