@@ -61,3 +61,13 @@ const isOf = (modes, mode) => !modes || modes.includes(mode.split('+')[0]);
 /** The entry of a table that a message is known by. */
 export const known = (table, { script, mode = '', message }) => table.find((entry) =>
 	entry.says.test(message) && isIn(entry.in ?? (entry.script && [entry.script]), script) && isOf(entry.modes, mode));
+
+/** The same for modules made at random. */
+export const fuzzed = {
+	refusals: [
+		{ says: /^the module mixes try and try_table/, why: 'said in the manual' },
+		{ says: /^--eh legacy: the module uses try_table/, why: 'said in the manual' },
+		{ says: /^--standalone=heal: the memory is shared/, why: 'said in the manual' },
+	],
+	differences: [],
+};

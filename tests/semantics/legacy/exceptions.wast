@@ -13,13 +13,14 @@
   (tag $i (param i32))
   (tag $two (param i32 i64))
   (tag $none)
+  (tag $out (param f32))
   (memory (export "memory") 1)
   (global $count (export "count") (mut i32) (i32.const 0))
 
   (func $inc (global.set $count (i32.add (global.get $count) (i32.const 1))))
 
   (func (export "throw-if") (param i32) (result i32)
-    (if (local.get 0) (then (throw $i (local.get 0))))
+    (if (local.get 0) (then (throw $out (f32.convert_i32_s (local.get 0)))))
     (i32.const 0))
 
   (func (export "catch") (param i32) (result i32)
@@ -84,7 +85,7 @@
     (try (result i32)
       (do
         (try (result i32)
-          (do (throw $i (local.get 0)))
+          (do (throw $out (f32.const 1)))
           (delegate 1)))
       (catch_all (i32.const -1))))
 

@@ -117,29 +117,26 @@ class Reader {
 			this.number();
 	}
 
-	/** The type of an imported function; undefined for others. */
+	/** {kind, type}: of a function or tag an index, of a global its type. */
 	imported() {
 		this.name();
 		this.name();
 		const kind = this.byte();
 		switch (kind) {
-		case 0: case 0x20: return this.number();
-		case 1: this.type(); return void this.limits();
-		case 2: return void this.limits();
-		case 3: this.type(); return void this.byte();
-		case 4: this.byte(); return void this.number();
+		case 0: case 0x20: return { kind: 0, type: this.number() };
+		case 1: this.type(); return { kind, limits: this.limits() };
+		case 2: return { kind, limits: this.limits() };
+		case 3: return { kind, type: this.type(), mutable: this.byte() };
+		case 4: this.byte(); return { kind, type: this.number() };
 		default: throw new RangeError(`an import of the unknown kind ${kind}`);
 		}
 	}
 }
 
-/**
- * A map from the name of each exported function to its type: {params, results,
- * plain}. `plain` types alone can be said again in another module.
- */
-export function functionTypes(bytes) {
+/** {functions, imports}: types of exported functions by name, and of all imports. */
+export function interfaceOf(bytes) {
 	const reader = new Reader(bytes);
-	let types = [], functions = [], exported = [];
+	let types = [], imports = [], functions = [], exported = [];
 	reader.at = 8;
 	while (reader.at < bytes.length) {
 		const id = reader.byte();
@@ -147,13 +144,24 @@ export function functionTypes(bytes) {
 		if (id === 1)
 			types = reader.types();
 		else if (id === 2)
-			functions = reader.list(reader.imported).filter((type) => type !== undefined);
+			imports = reader.list(reader.imported);
 		else if (id === 3)
-			functions = functions.concat(reader.list(reader.number));
+			functions = reader.list(reader.number);
 		else if (id === 7)
 			exported = reader.list(() => [reader.name(), reader.byte(), reader.number()]);
 		reader.at = end;
 	}
-	return new Map(exported.filter(([, kind]) => kind === 0)
-		.map(([name, , index]) => [name, types[functions[index]]]));
+	const indices = imports.filter(({ kind }) => kind === 0).map(({ type }) => type).concat(functions);
+	const typed = (entry) => entry.kind === 0 || entry.kind === 4 ? { ...entry, type: types[entry.type] } : entry;
+	return {
+		functions: new Map(exported.filter(([, kind]) => kind === 0)
+			.map(([name, , index]) => [name, types[indices[index]]])),
+		imports: imports.map(typed),
+	};
 }
+
+/**
+ * A map from the name of each exported function to its type: {params, results,
+ * plain}. `plain` types alone can be said again in another module.
+ */
+export const functionTypes = (bytes) => interfaceOf(bytes).functions;

@@ -24,9 +24,14 @@ const KINDS = [
 	['exception', WebAssembly.Exception], ['type', TypeError],
 ];
 
+/* A call with wrong arguments does not enter; other errors of types come out of a module. */
+const isInside = (error) => /wasm-function\[/.test(error.stack);
+
 /** What was thrown: {kind, message, error}. */
 export function failure(error) {
-	const [kind] = KINDS.find(([, type]) => error instanceof type) ?? ['thrown'];
+	let [kind] = KINDS.find(([, type]) => error instanceof type) ?? ['thrown'];
+	if (kind === 'type' && isInside(error))
+		kind = 'thrown';
 	const message = kind === 'exception' ? 'an exception' : messageOf(error);
 	return { kind, message, error };
 }
