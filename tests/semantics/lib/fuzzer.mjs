@@ -64,7 +64,7 @@ class Comparison {
 		Object.assign(this, { seed, subject, mode });
 		this.left = new Side((imports) => original(subject.module, imports, mode), seed, subject);
 		this.right = new Side((imports) => rewritten(subject.made, imports, mode), seed, subject);
-		this.nans = !subject.deterministic || mode.flags.some((flag) => flag.startsWith('-O'));
+		this.nans = !subject.deterministic || mode.optimized;
 	}
 
 	#compare(what, a, b) {
@@ -91,7 +91,8 @@ class Comparison {
 			return b.kind === a.kind || b.kind === 'type';
 		const sides = [this.left, this.right].map(({ instance, host }) =>
 			[{ exports: { ...host.tags } }, ...instance ? [instance] : []]);
-		return sameOutcome(a, b, { pairs: this.pairs, nans: this.nans, sides });
+		const { optimized } = this.mode;
+		return sameOutcome(a, b, { pairs: this.pairs, nans: this.nans, optimized, sides });
 	}
 
 	#compareStates(what) {
@@ -132,13 +133,22 @@ class Comparison {
 		return true;
 	}
 
-	/* It becomes fresh when it is entered: nothing else can be compared before. */
+	/*
+	 * It becomes fresh when it is entered: nothing else can be compared before. What the
+	 * start function calls then is a part of the call, where there are exports to call.
+	 */
 	#heal() {
 		this.pairs = new Pairs();
 		this.grown = true;
+		this.#quiet(true);
 		this.left.start();
 		this.healing = true;
 		return Boolean(this.left.instance);
+	}
+
+	#quiet(quiet) {
+		this.left.host.quiet = quiet;
+		this.right.host.quiet = quiet;
 	}
 
 	#mustRefuse(what, type, call) {
@@ -158,8 +168,10 @@ class Comparison {
 		this.#compare(what, a, b);
 		if (this.failures.length)
 			return false;
-		if (a.kind !== 'type')
+		if (a.kind !== 'type') {
 			this.healing = false;
+			this.#quiet(false);
+		}
 		if (!this.healing)
 			this.#compareStates(what);
 		if (this.failures.length)

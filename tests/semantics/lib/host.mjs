@@ -28,6 +28,7 @@ const { trap } = new WebAssembly.Instance(new WebAssembly.Module(encode({
 export class Host {
 	log = [];
 	depth = 0;
+	quiet = false; // do nothing but log
 	exports = () => ({});
 
 	/** @param seed for what imports do besides what their names say */
@@ -73,13 +74,18 @@ export class Host {
 
 	#call(name, type, args) {
 		this.log.push(`${name}(${args.map(show)})`);
+		if (this.quiet)
+			return this.#result(undefined, type);
 		if (this.depth < MAX_DEPTH && this.random.oneIn(16))
 			this.#enter(() => this.#exported(this.random.below(1000)));
 		if (this.throws && this.random.oneIn(40))
 			throw new Thrown('an import throws');
-		const result = this.#known(name, args);
-		const zeros = this.#zeros(type.results);
-		return result ?? (zeros.length > 1 ? zeros : zeros[0]);
+		return this.#result(this.#known(name, args), type);
+	}
+
+	#result(value, { results }) {
+		const zeros = this.#zeros(results);
+		return value ?? (zeros.length > 1 ? zeros : zeros[0]);
 	}
 
 	#zeros(types) {

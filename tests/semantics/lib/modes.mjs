@@ -28,7 +28,8 @@ export function modeOf(name) {
 	if (!Object.hasOwn(KINDS, kind))
 		throw new Error(`unknown mode: ${name} (known: ${Object.keys(KINDS).join(', ')})`);
 	const extra = more.flatMap((flag) => flag.split('='));
-	return { ...KINDS[kind], name, kind, flags: [...KINDS[kind].flags, ...extra] };
+	return { ...KINDS[kind], name, kind, flags: [...KINDS[kind].flags, ...extra],
+		optimized: extra.some((flag) => flag.startsWith('-O')) };
 }
 
 /* The imports of the protocol for a module without generated JavaScript. */

@@ -195,7 +195,6 @@ export class SideBySide extends Player {
 		this.mode = mode;
 		this.left = new World(({ module }, imports) => original(module, imports, mode));
 		this.right = new World(({ rewritten: made }, imports) => rewritten(made, imports, mode));
-		this.nans = mode.flags.some((flag) => flag.startsWith('-O'));
 	}
 
 	has(number) {
@@ -204,7 +203,8 @@ export class SideBySide extends Player {
 
 	get context() {
 		const sides = [this.left, this.right].map((world) => [...world.instances.values()]);
-		return { pairs: this.pairs, sides, nans: this.nans };
+		const { optimized } = this.mode;
+		return { pairs: this.pairs, sides, nans: optimized, optimized };
 	}
 
 	compare(what, a, b) {
