@@ -124,7 +124,9 @@
  * The custom section that marks a rewritten module, a JSON object: `version` of
  * the tool, `reset` (in-place, reinstantiate, auto, none), `eh` (legacy, exnref,
  * none), how many `trampolines` and `wrappers` there are for exports and imports,
- * `unwind` (whether the tag above is there), `input_bytes` of the module before.
+ * `unwind` (whether the tag above is there), `input_bytes` of the module before;
+ * `standalone` (contain, heal) if it is one of those, which have nothing of the
+ * above but UP_ABI_RESET, where they can be reset.
  */
 #define UP_ABI_SECTION "unpoison"
 

@@ -12,7 +12,7 @@
 #include "glue/targets.h"
 #include "io/output.h"
 #include "ir/ir.h"
-#include "passes/pass.h"
+#include "passes/ways.h"
 #include "util/buf.h"
 #include "wasm/module.h"
 #include "wasm/retouch.h"
@@ -56,9 +56,16 @@ static int check_exports(BinaryenModuleRef module,
 static void run_passes(BinaryenModuleRef module, const struct up_facts *facts,
 		       const struct up_options *options, const char *late)
 {
-	struct up_pass_context context = {module, facts, options, late};
+	struct up_pass_context context = {
+		.module = module,
+		.facts = facts,
+		.options = options,
+		.late_specifier = late,
+		.ways = up_ways_of(options),
+	};
 
-	for (const struct up_pass *pass = up_passes; pass->name; pass++)
+	for (const struct up_pass *pass = up_passes_of(options); pass->name;
+	     pass++)
 		pass->run(&context);
 	if (options->optimize || options->shrink)
 		up_ir_optimize(module, options->optimize, options->shrink);
@@ -128,7 +135,8 @@ static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 
 	if (!options->keep_debug)
 		up_ir_drop_dwarf(module);
-	if (up_ir_settle_features(module, raw->gc_types, report) < 0 ||
+	if (up_policy_check_standalone(options, bindings, report) < 0 ||
+	    up_ir_settle_features(module, raw->gc_types, report) < 0 ||
 	    check_names(module, report) < 0 ||
 	    (bindings && up_crate_open(&crate, module, raw, options, &target,
 				       report) < 0) ||

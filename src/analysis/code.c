@@ -15,7 +15,7 @@
 
 struct look {
 	struct up_code_facts *code;
-	bool throws, accesses; /* what the function looked at has */
+	bool throws, accesses, calls; /* what the function looked at has */
 	bool in_longjmp;
 };
 
@@ -44,6 +44,8 @@ static void look_at(BinaryenExpressionRef *slot, void *data)
 	code->exnref |= eh == UP_EH_EXNREF;
 	code->tail_calls |= up_ir_is_tail_call(e);
 	code->references |= BinaryenExpressionGetId(e) == BinaryenRefFuncId();
+	code->ref_calls |= up_ir_is_ref_call(e);
+	look->calls |= BinaryenExpressionGetId(e) == BinaryenCallIndirectId();
 	look_at_access(look, &access);
 	if (BinaryenExpressionGetId(e) != BinaryenThrowId())
 		return;
@@ -91,5 +93,7 @@ void up_find_code(struct up_facts *facts, BinaryenModuleRef module)
 			add(&code->throwers, function);
 		if (look.accesses)
 			add(&code->accessors, function);
+		if (look.calls)
+			add(&code->callers, function);
 	}
 }

@@ -37,6 +37,22 @@ static const char *find_panic_tag(BinaryenModuleRef module,
 	return found;
 }
 
+/* What is thrown by an imported tag is JavaScript's, or for it. */
+static bool has_other_tags(BinaryenModuleRef module, const char *panic_tag)
+{
+	uint32_t count = up_ir_tag_count(module);
+
+	for (uint32_t i = 0; i < count; i++) {
+		BinaryenTagRef tag = up_ir_tag_at(module, i);
+		const char *from = BinaryenTagImportGetModule(tag);
+		if ((!from || !*from) &&
+		    (!panic_tag ||
+		     strcmp(BinaryenTagGetName(tag), panic_tag) != 0))
+			return true;
+	}
+	return false;
+}
+
 int up_find_eh(struct up_facts *facts, BinaryenModuleRef module,
 	       const struct up_options *options, struct up_report *report)
 {
@@ -45,6 +61,7 @@ int up_find_eh(struct up_facts *facts, BinaryenModuleRef module,
 		.legacy = facts->code.legacy,
 		.exnref = facts->code.exnref,
 		.panic_tag = facts->panic_tag != NULL,
+		.other_tags = has_other_tags(module, facts->panic_tag),
 	};
 
 	return up_policy_eh(&ground, options, &facts->eh, report);

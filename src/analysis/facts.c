@@ -23,6 +23,8 @@ int up_facts_init(struct up_facts *facts, const struct up_raw_module *raw,
 		return -1;
 	}
 	up_find_boundary(facts, module, options);
+	up_find_calls(facts, module, options);
+	up_find_initializers(facts, module);
 	return 0;
 }
 
@@ -30,6 +32,7 @@ void up_facts_finish(struct up_facts *facts)
 {
 	free(facts->code.throwers.items);
 	free(facts->code.accessors.items);
+	free(facts->code.callers.items);
 	free(facts->landmarks);
 	free(facts->imports);
 	free(facts->exports);

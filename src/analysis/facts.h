@@ -32,6 +32,7 @@ struct up_import_fact {
 struct up_export_fact {
 	BinaryenExportRef export_;
 	bool aborts; /* --abort-export: whatever leaves it is an abort */
+	bool initializes; /* a fresh state needs it called once JavaScript has */
 };
 
 /* How text is got out of a Rust panic, see panic.c. */
@@ -56,6 +57,7 @@ struct up_code_facts {
 	bool legacy, exnref; /* of the dialects of exceptions */
 	bool tail_calls;
 	bool references; /* ref.func */
+	bool ref_calls; /* calls of references */
 	bool externrefs, multivalue; /* in types of functions */
 	bool memory_grow, table_grow;
 	bool table_write; /* anything that changes a table */
@@ -63,6 +65,25 @@ struct up_code_facts {
 	struct up_function_list throwers; /* with a throw */
 	/* With sizes, grows, and what applies or drops segments. */
 	struct up_function_list accessors;
+	struct up_function_list callers; /* with calls by a table */
+};
+
+/* Toolchains make one; of more than these nothing is kept. */
+#define UP_MAX_KEPT_TABLES 8
+
+/* Toolchains make one; more than these are taken to be the module's own. */
+#define UP_MAX_OPEN_TABLES 8
+
+/* How the module calls by its tables, where nobody else sees to that. */
+struct up_call_facts {
+	/*
+	 * It says so before each call, so that an entry by a table is known to
+	 * be its own or JavaScript's.
+	 */
+	bool marked;
+	/* Tables that JavaScript can grow, to add functions of its own. */
+	const char *open_tables[UP_MAX_OPEN_TABLES];
+	size_t open_table_count;
 };
 
 struct up_facts {
@@ -80,6 +101,7 @@ struct up_facts {
 	 */
 	BinaryenFunctionRef abort_handler;
 	struct up_code_facts code;
+	struct up_call_facts calls;
 	struct up_panic_facts panic;
 	struct up_reset_facts reset; /* how the state can be made fresh */
 	struct up_landmark *landmarks; /* owned */
@@ -88,6 +110,12 @@ struct up_facts {
 	size_t import_count;
 	struct up_export_fact *exports; /* owned; functions only */
 	size_t export_count;
+	/*
+	 * Tables to which JavaScript may add while an initializer runs, and the
+	 * module knows what; only if there are initializers.
+	 */
+	const char *kept_tables[UP_MAX_KEPT_TABLES];
+	size_t kept_table_count;
 };
 
 /*
@@ -113,11 +141,16 @@ int up_find_reset(struct up_facts *facts, BinaryenModuleRef module,
 		  struct up_report *report);
 void up_find_boundary(struct up_facts *facts, BinaryenModuleRef module,
 		      const struct up_options *options);
+void up_find_calls(struct up_facts *facts, BinaryenModuleRef module,
+		   const struct up_options *options);
+void up_find_initializers(struct up_facts *facts, BinaryenModuleRef module);
 
 /* The module as JavaScript sees it. To be called before the passes change it. */
 void up_interface_init(struct up_interface *interface,
 		       const struct up_facts *facts, BinaryenModuleRef module,
 		       const struct up_options *options);
+
+bool up_is_kept_table(const struct up_facts *facts, const char *name);
 
 /* The first landmark of a role, or NULL. */
 BinaryenFunctionRef up_landmark(const struct up_facts *facts,

@@ -47,6 +47,17 @@ static enum up_eh dialect_of(const struct up_eh_ground *ground,
 	return UP_EH_NONE;
 }
 
+/*
+ * A module without exceptions cannot see those of JavaScript that cross it. The
+ * glue does; where there is none, only a dialect that was asked for makes the
+ * module look: its own JavaScript may throw through it and mean no harm.
+ */
+static bool watches_throws(const struct up_options *options)
+{
+	return options->standalone != UP_STANDALONE_NO &&
+	       options->eh != UP_EH_NONE;
+}
+
 int up_policy_eh(const struct up_eh_ground *ground,
 		 const struct up_options *options, struct up_eh_policy *ret,
 		 struct up_report *report)
@@ -64,8 +75,12 @@ int up_policy_eh(const struct up_eh_ground *ground,
 	/* Where the input has none, the one that most engines know. */
 	if (eh.out == UP_EH_NONE)
 		eh.out = UP_EH_LEGACY;
-	if (eh.in == UP_EH_NONE && !eh.unwinds)
+	if (eh.in == UP_EH_NONE && !eh.unwinds && !watches_throws(options))
 		eh.out = UP_EH_NONE;
+	bool glue = options->standalone == UP_STANDALONE_NO;
+	eh.tagged = eh.unwinds && glue;
+	eh.notes = eh.unwinds && !glue && !eh.trusts &&
+		   (!eh.recognised || ground->other_tags);
 	*ret = eh;
 	return 0;
 }
@@ -161,6 +176,34 @@ int up_policy_check_export(const char *name, const struct up_options *options,
 	return 0;
 }
 
+/* ---- modules that keep their own JavaScript ---- */
+
+int up_policy_check_standalone(const struct up_options *options, bool bindings,
+			       struct up_report *report)
+{
+	if (options->standalone == UP_STANDALONE_NO)
+		return 0;
+	if (options->target != UP_TARGET_NONE)
+		return up_error(report, UP_FAULT_USAGE, UP_NO_OFFSET,
+				"--standalone: there is no JavaScript to be "
+				"made for a target; set none");
+	if (bindings)
+		return up_input_error(
+			report,
+			"--standalone: the crate has #[wasm_bindgen] and no "
+			"JavaScript of its own yet; run wasm-bindgen first and "
+			"pass the NAME_bg.wasm that it makes, or leave out "
+			"--standalone to get bindings from this tool");
+	return 0;
+}
+
+const char *up_policy_standalone_word(enum up_standalone standalone)
+{
+	if (standalone == UP_STANDALONE_NO)
+		return NULL;
+	return standalone == UP_STANDALONE_HEAL ? "heal" : "contain";
+}
+
 /* ---- a fresh state ---- */
 
 static int check_in_place(const struct up_reset_ground *ground,
@@ -178,6 +221,71 @@ static int check_in_place(const struct up_reset_ground *ground,
 			report,
 			"--reset in-place: the memory has pages of another "
 			"size than 64 KiB; pass --reset reinstantiate");
+	return 0;
+}
+
+/* Whether the module can do all that is needed by itself. */
+static int check_heal(const struct up_reset_ground *ground,
+		      const struct up_options *options,
+		      struct up_report *report)
+{
+	if (options->reset == UP_RESET_NONE ||
+	    options->reset == UP_RESET_REINSTANTIATE)
+		return up_error(
+			report, UP_FAULT_USAGE, UP_NO_OFFSET,
+			"--standalone=heal resets in place, and --reset %s "
+			"says not to; leave out one of them",
+			options->reset == UP_RESET_NONE ? "none"
+							: "reinstantiate");
+	if (ground->imported || ground->imports_table)
+		return up_input_error(
+			report,
+			"--standalone=heal: the %s is imported, so only its "
+			"JavaScript can put it back; pass --standalone, or "
+			"build the module with one of its own",
+			ground->imported ? "memory" : "table");
+	if (ground->shared)
+		return up_input_error(
+			report,
+			"--standalone=heal: the memory is shared, and threads "
+			"that use it cannot be stopped; pass --standalone");
+	if (ground->odd_pages)
+		return up_input_error(
+			report,
+			"--standalone=heal: the memory has pages of another "
+			"size than 64 KiB; pass --standalone");
+	return 0;
+}
+
+/* Nobody is there to make a new instance, or to put back what was imported. */
+static int reset_standalone(const struct up_reset_ground *ground,
+			    const struct up_options *options,
+			    struct up_reset_facts *ret,
+			    struct up_report *report)
+{
+	bool imports = ground->imported || ground->imports_table;
+	bool can = !ground->shared && !ground->odd_pages && !imports;
+
+	if (options->standalone == UP_STANDALONE_HEAL &&
+	    check_heal(ground, options, report) < 0)
+		return -1;
+	if (options->reset == UP_RESET_IN_PLACE && imports)
+		return up_input_error(
+			report,
+			"--reset in-place: with --standalone there is no "
+			"JavaScript that could put back an imported memory or "
+			"table; leave out --reset");
+	if (options->reset == UP_RESET_IN_PLACE &&
+	    check_in_place(ground, report) < 0)
+		return -1;
+	bool in_place = can && options->reset != UP_RESET_NONE &&
+			options->reset != UP_RESET_REINSTANTIATE;
+	*ret = (struct up_reset_facts){
+		.in_place = in_place,
+		.tables = in_place && ground->tables_change,
+		.reruns = in_place,
+		.heals = options->standalone == UP_STANDALONE_HEAL,
+	};
 	return 0;
 }
 
@@ -213,6 +321,8 @@ int up_policy_reset(const struct up_reset_ground *ground,
 	bool glue = options->target != UP_TARGET_NONE;
 	struct up_reset_facts reset = {0};
 
+	if (options->standalone != UP_STANDALONE_NO)
+		return reset_standalone(ground, options, ret, report);
 	if (options->reset == UP_RESET_NONE) {
 		*ret = reset;
 		return 0;

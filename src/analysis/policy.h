@@ -17,6 +17,7 @@
 struct up_eh_ground {
 	bool legacy, exnref; /* instructions of the dialects */
 	bool panic_tag; /* there is a tag that the toolchain throws */
+	bool other_tags; /* and there are others of the module's own */
 };
 
 struct up_eh_policy {
@@ -25,6 +26,13 @@ struct up_eh_policy {
 	bool recognised; /* the toolchain's frames are known to unwind */
 	bool unwinds; /* some path of the module is unwind-safe */
 	bool trusts; /* --unwind trust: all are */
+	/* JavaScript exceptions are marked as unwinds by a tag of the tool's. */
+	bool tagged;
+	/*
+	 * There is no such tag, and not all that an import throws is an unwind:
+	 * the module notes of what was thrown last whether it is.
+	 */
+	bool notes;
 };
 
 /* Returns 0, or -1 after reporting that the options ask for what cannot be. */
@@ -59,6 +67,19 @@ int up_policy_check_name(const char *name, struct up_report *report);
 int up_policy_check_export(const char *name, const struct up_options *options,
 			   struct up_report *report);
 
+/* ---- modules that keep their own JavaScript ---- */
+
+/*
+ * Whether --standalone is possible with the other options; @bindings: the module
+ * is a crate whose bindings have not been made yet. Returns 0, or -1 after
+ * reporting.
+ */
+int up_policy_check_standalone(const struct up_options *options, bool bindings,
+			       struct up_report *report);
+
+/* As --standalone has it. Static; NULL without. */
+const char *up_policy_standalone_word(enum up_standalone standalone);
+
 /* ---- a fresh state ---- */
 
 struct up_reset_ground {
@@ -75,6 +96,8 @@ struct up_reset_facts {
 	bool reinstantiates; /* JavaScript may make a new instance */
 	bool tables; /* tables may change, so they are put back */
 	bool restores; /* imported memories or tables are for the host */
+	bool reruns; /* initializers that JavaScript calls: the module does it */
+	bool heals; /* a dead module resets itself when it is entered */
 };
 
 /* As --reset has it. Static. */

@@ -113,6 +113,12 @@ static const struct word reset_words[] = {
 	{NULL, 0},
 };
 
+static const struct word standalone_words[] = {
+	{"contain", UP_STANDALONE_CONTAIN},
+	{"heal", UP_STANDALONE_HEAL},
+	{NULL, 0},
+};
+
 struct level {
 	char letter;
 	int optimize;
@@ -370,6 +376,17 @@ static int set_reset(struct up_parse *parse, const char *argument)
 	return 0;
 }
 
+static int set_standalone(struct up_parse *parse, const char *argument)
+{
+	int value = UP_STANDALONE_CONTAIN;
+
+	if (argument != NULL &&
+	    choose(parse, standalone_words, argument, &value) < 0)
+		return -1;
+	parse->cli.rewrite.standalone = (enum up_standalone)value;
+	return 0;
+}
+
 static const char *const *add_text(const char *const *texts, size_t *count,
 				   const char *text)
 {
@@ -545,6 +562,13 @@ const struct up_option_row up_option_rows[] = {
 	 "(repeatable)",
 	 .handle = add_abort_export},
 
+	{UP_SECTION_PROTECTION, "standalone", 0, "[heal]",
+	 "for a module that keeps its own JavaScript: no import is added and no "
+	 "JavaScript made; a dead module traps at every call, or, with =heal, "
+	 "begins anew at the next one, which is safe only if that JavaScript "
+	 "keeps no pointers",
+	 .handle = set_standalone},
+
 	{UP_SECTION_INSPECTION, "dump", 0, "[FORMAT]",
 	 "say on standard output what the module is, what is safe in it and what "
 	 "would be done, and write no file: $ (default text)",
@@ -583,7 +607,6 @@ const struct up_option_row up_option_rows[] = {
 	/* Without a handler: known, but not in this version. */
 	{UP_SECTION_NONE, "debug-info-url", .argument = "URL"},
 	{UP_SECTION_NONE, "split-debug-info", .handle = NULL},
-	{UP_SECTION_NONE, "standalone", .argument = "[HEAL]"},
 	{UP_SECTION_NONE, "wasm-bindgen", .argument = "PATH"},
 };
 

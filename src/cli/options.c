@@ -248,9 +248,24 @@ static char *stem(const char *path, bool any_suffix)
 	return up_buf_take(&name);
 }
 
+/* The one file of a run that makes no JavaScript. */
+static char *module_name(const struct up_cli *cli)
+{
+	struct up_buf name = {0};
+
+	if (cli->out_name == NULL)
+		return up_strdup(up_path_base(cli->input));
+	up_buf_printf(&name, "%s.wasm", cli->out_name);
+	return up_buf_take(&name);
+}
+
 static int set_output(struct up_parse *parse)
 {
 	struct up_cli *cli = &parse->cli;
+	bool standalone = cli->rewrite.standalone != UP_STANDALONE_NO;
+
+	if (standalone)
+		cli->rewrite.target = UP_TARGET_NONE;
 
 	/* Nothing is written then. */
 	if (cli->action == UP_CLI_DUMP) {
@@ -269,14 +284,46 @@ static int set_output(struct up_parse *parse)
 	if (cli->out_file != NULL) {
 		cli->rewrite.target = UP_TARGET_NONE;
 		cli->rewrite.name = up_strdup(up_path_base(cli->out_file));
-	} else if (cli->out_name != NULL) {
-		cli->rewrite.name = up_strdup(cli->out_name);
-	} else if (strcmp(cli->input, "-") == 0) {
+	} else if (strcmp(cli->input, "-") == 0 && cli->out_name == NULL) {
 		return up_usage_error(parse, "standard input has no name; give "
 					  "--out-name or -o");
+	} else if (standalone) {
+		cli->rewrite.name = module_name(cli);
+	} else if (cli->out_name != NULL) {
+		cli->rewrite.name = up_strdup(cli->out_name);
 	} else {
 		cli->rewrite.name = stem(cli->input, cli->as_bindgen);
 	}
+	return 0;
+}
+
+/* There is no JavaScript that these could say anything about. */
+static int check_standalone(struct up_parse *parse)
+{
+	const struct up_options *rewrite = &parse->cli.rewrite;
+	const struct {
+		bool is;
+		const char *name;
+	} others[] = {
+		{parse->target_option != NULL, parse->target_option},
+		{rewrite->rename_count > 0, "rename"},
+		{parse->typescript, "typescript"},
+		{parse->no_typescript, "no-typescript"},
+		{rewrite->omit_default_module_path, "omit-default-module-path"},
+		{rewrite->debug, "debug"},
+		{rewrite->omit_imports, "omit-imports"},
+		{rewrite->split_linked_modules, "split-linked-modules"},
+		{rewrite->typed_array_buffers, "ts-typed-array-buffers"},
+		{rewrite->encode_into != UP_ENCODE_INTO_TEST, "encode-into"},
+	};
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (others[i].is)
+			return up_usage_error(
+				parse,
+				"--standalone and --%s exclude each other: no "
+				"JavaScript is made",
+				others[i].name);
 	return 0;
 }
 
@@ -291,6 +338,9 @@ static int check_together(struct up_parse *parse)
 					     "target no-modules");
 	if (rewrite->rpc_count > 0 && rewrite->target != UP_TARGET_WORKERS)
 		return up_usage_error(parse, "--rpc is for the target workers");
+	if (rewrite->standalone != UP_STANDALONE_NO &&
+	    check_standalone(parse) < 0)
+		return -1;
 	if (parse->reset_function && rewrite->reset == UP_RESET_NONE)
 		return up_usage_error(parse,
 				      "--experimental-reset-state-function and "

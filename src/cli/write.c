@@ -55,7 +55,7 @@ static const struct up_file *find_module(const struct up_cli *cli,
 		const char *name = files->files[i].name;
 		size_t length = strlen(name);
 
-		if (cli->out_file != NULL ||
+		if (cli->rewrite.target == UP_TARGET_NONE ||
 		    (strchr(name, '/') == NULL && length >= strlen(suffix) &&
 		     strcmp(name + length - strlen(suffix), suffix) == 0))
 			return &files->files[i];

@@ -174,6 +174,10 @@ static void put_rewritten(struct printer *p,
 	put_text(p, "reset", rewritten->reset);
 	put_comma(p);
 	put_text(p, "eh", rewritten->eh);
+	if (rewritten->standalone[0]) {
+		put_comma(p);
+		put_text(p, "standalone", rewritten->standalone);
+	}
 	up_buf_puts(p->buf, "}");
 }
 

@@ -343,18 +343,25 @@ static void put_done(struct up_text *text, struct up_buf *value)
 	const struct up_rewritten *done = &text->model->rewritten;
 
 	up_buf_printf(value, "by unpoison %s: ", done->version);
+	if (done->standalone[0])
+		up_buf_puts(value, "standalone; ");
 	if (done->counted) {
 		put_guards(value, done->trampolines, done->wrappers);
 		up_buf_puts(value, done->tag ? "; tag; " : "; ");
 	}
-	up_buf_printf(value, "reset %s",
-		      done->reset[0] ? done->reset : "unknown");
+	if (strcmp(done->standalone, "heal") == 0)
+		up_buf_puts(value, "heals");
+	else
+		up_buf_printf(value, "reset %s",
+			      done->reset[0] ? done->reset : "unknown");
 }
 
 static void put_planned(struct up_text *text, struct up_buf *value)
 {
 	const struct up_plan *plan = &text->model->plan;
 
+	if (plan->standalone != UP_STANDALONE_NO)
+		up_buf_puts(value, "standalone; ");
 	/* How many they export and import is known when they are made. */
 	if (text->model->identity.bindgen_schema)
 		up_buf_puts(value, "makes bindings, and guards them");
@@ -365,7 +372,11 @@ static void put_planned(struct up_text *text, struct up_buf *value)
 	up_buf_printf(value, "; %s%s",
 		      text->model->eh.unwinds ? "unwinds" : "aborts",
 		      plan->texts ? " with texts" : "");
-	up_buf_printf(value, "; reset %s", up_policy_reset_word(&plan->reset));
+	if (plan->standalone == UP_STANDALONE_HEAL)
+		up_buf_puts(value, "; heals");
+	else
+		up_buf_printf(value, "; reset %s",
+			      up_policy_reset_word(&plan->reset));
 }
 
 /* Messages go on after the name of the file: "is a dynamic library". */

@@ -110,6 +110,7 @@ void up_model_destroy(struct up_model *model)
 	free(model->rewritten.version);
 	free(model->rewritten.reset);
 	free(model->rewritten.eh);
+	free(model->rewritten.standalone);
 	free_texts(model->features, model->feature_count);
 	free_texts(model->advice, model->advice_count);
 	finish_identity(&model->identity);

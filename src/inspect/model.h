@@ -99,12 +99,14 @@ struct up_plan {
 	uint32_t trampolines; /* exports */
 	uint32_t wrappers; /* imports */
 	bool guards_references; /* and entries of tables get trampolines too */
+	enum up_standalone standalone;
 };
 
 /* What an earlier run has left: the custom section `unpoison`. */
 struct up_rewritten {
 	bool is; /* else the rest means nothing */
 	char *version, *reset, *eh; /* owned; "" where it does not say */
+	char *standalone; /* owned: contain, heal; "": it has JavaScript of ours */
 	uint64_t input_bytes; /* of the module before; 0: it does not say */
 	uint32_t trampolines, wrappers;
 	bool tag;

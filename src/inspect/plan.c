@@ -142,7 +142,8 @@ static int check_glue(const struct up_model *model,
 	struct up_interface interface;
 	int err;
 
-	if (model->identity.bindgen_schema)
+	if (model->identity.bindgen_schema ||
+	    options->standalone != UP_STANDALONE_NO)
 		return 0;
 	up_border_interface(&model->contents, options, &interface);
 	err = up_glue_check(&interface, options, report);
@@ -171,6 +172,9 @@ static void find_refusal(struct up_model *model,
 	const struct up_contents *contents = &model->contents;
 
 	if (up_raw_module_check(&model->raw, report) < 0 ||
+	    up_policy_check_standalone(options,
+				       model->identity.bindgen_schema != NULL,
+				       report) < 0 ||
 	    check_names(contents->function_names, contents->function_count,
 			report) < 0 ||
 	    check_names(contents->global_names, contents->global_count,
@@ -196,7 +200,7 @@ static bool has_role(const struct up_model *model, enum up_role role)
 	return false;
 }
 
-static void count(struct up_model *model)
+static void count(struct up_model *model, const struct up_options *options)
 {
 	const struct up_contents *contents = &model->contents;
 	struct up_plan *plan = &model->plan;
@@ -204,10 +208,11 @@ static void count(struct up_model *model)
 	for (uint32_t i = 0; i < contents->export_count; i++)
 		plan->trampolines += contents->exports[i].kind == UP_RAW_FUNC &&
 				     !up_model_describes(model, i);
+	plan->standalone = options->standalone;
 	plan->wrappers = contents->imported_functions;
 	plan->guards_references = up_border_funcs_escape(contents);
-	plan->texts = has_role(model, UP_ROLE_PANIC_HOOK) &&
-		      contents->memory_count > 0;
+	plan->texts = options->standalone == UP_STANDALONE_NO &&
+		      has_role(model, UP_ROLE_PANIC_HOOK) && contents->memory_count > 0;
 }
 
 void up_inspect_plan(struct up_model *model, const struct up_options *options)
@@ -221,5 +226,5 @@ void up_inspect_plan(struct up_model *model, const struct up_options *options)
 	plan_eh(model, options, &(struct up_report){0});
 	find_refusal(model, options, &report);
 	plan_imports(model, options);
-	count(model);
+	count(model, options);
 }

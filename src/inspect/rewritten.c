@@ -85,6 +85,8 @@ static int read_member(struct up_rewritten *rewritten, struct up_json *json,
 		return read_text(json, &rewritten->reset);
 	if (strcmp(key, "eh") == 0)
 		return read_text(json, &rewritten->eh);
+	if (strcmp(key, "standalone") == 0)
+		return read_text(json, &rewritten->standalone);
 	if (strcmp(key, "input_bytes") == 0)
 		return read_count(json, &rewritten->input_bytes);
 	if (strcmp(key, "trampolines") == 0)
@@ -124,6 +126,7 @@ void up_inspect_rewritten(struct up_model *model)
 	rewritten->version = up_strdup("");
 	rewritten->reset = up_strdup("");
 	rewritten->eh = up_strdup("");
+	rewritten->standalone = up_strdup("");
 	if (!section)
 		return;
 	rewritten->is = true;

@@ -240,6 +240,11 @@ bool up_ir_is_tail_call(BinaryenExpressionRef expression)
 	return false;
 }
 
+bool up_ir_is_ref_call(BinaryenExpressionRef expression)
+{
+	return ((Expression*)expression)->is<CallRef>();
+}
+
 namespace {
 
 // In the dialect of try, catch, rethrow.
@@ -268,6 +273,32 @@ Expression* guard_legacy(Module& module, Expression* body,
 	return builder.makeTry(label, body, tags, handlers, Type::none);
 }
 
+// What a clause gives to its handler, and the local that it is put in.
+struct Caught {
+	Type type;
+	Index local;
+};
+
+Caught caught_by(Module& module, const up_ir_catch& clause, Index exnref_local)
+{
+	Type exnref(HeapType::exn, Nullable);
+	if (!clause.tag)
+		return clause.rethrow ? Caught{exnref, exnref_local}
+				      : Caught{Type::none, 0};
+	if (clause.rethrow)
+		return {Type(up_ir_caught(&module, clause.tag)),
+			clause.caught};
+	return {module.getTag(Name(clause.tag))->params(), clause.local};
+}
+
+Expression* part_of(Builder& builder, const Caught& caught, Index part)
+{
+	auto* all = builder.makeLocalGet(caught.local, caught.type);
+	if (!caught.type.isTuple())
+		return all;
+	return builder.makeTupleExtract(all, part);
+}
+
 // In the dialect of try_table, throw_ref: one block a clause, the first clause
 // innermost; falling out of the outermost block is the way without exception.
 Expression* guard_exnref(Module& module, Expression* body,
@@ -287,23 +318,20 @@ Expression* guard_exnref(Module& module, Expression* body,
 		builder.makeTryTable(body, tags, targets, refs, Type::none),
 		builder.makeBreak(done));
 	for (size_t i = 0; i < count; i++) {
-		Type type = Type::none;
-		Index local = clauses[i].local;
-		if (clauses[i].rethrow) {
-			type = Type(HeapType::exn, Nullable);
-			local = exnref_local;
-		} else if (clauses[i].tag) {
-			type = module.getTag(tags[i])->params();
-		}
-		Expression* caught = builder.makeBlock(
-			targets[i], {code}, type);
-		if (type != Type::none)
-			caught = builder.makeLocalSet(local, caught);
-		std::vector<Expression*> next{
-			caught, (Expression*)clauses[i].handler};
+		auto caught = caught_by(module, clauses[i], exnref_local);
+		Expression* block = builder.makeBlock(targets[i], {code},
+						      caught.type);
+		if (caught.type != Type::none)
+			block = builder.makeLocalSet(caught.local, block);
+		std::vector<Expression*> next{block};
+		if (clauses[i].tag && clauses[i].rethrow)
+			next.push_back(builder.makeLocalSet(
+				clauses[i].local, part_of(builder, caught, 0)));
+		next.push_back((Expression*)clauses[i].handler);
 		if (clauses[i].rethrow)
-			next.push_back(builder.makeThrowRef(
-				builder.makeLocalGet(local, type)));
+			next.push_back(builder.makeThrowRef(part_of(
+				builder, caught,
+				(Index)(caught.type.size() - 1))));
 		code = builder.makeBlock(next);
 	}
 	return builder.makeBlock(done, {code}, Type::none);
@@ -326,6 +354,20 @@ BinaryenExpressionRef up_ir_guard(BinaryenModuleRef module, enum up_eh eh,
 BinaryenType up_ir_exnref(void)
 {
 	return Type(HeapType::exn, Nullable).getID();
+}
+
+BinaryenType up_ir_caught(BinaryenModuleRef module, const char* tag)
+{
+	auto params = mod(module)->getTag(Name(tag))->params();
+	std::vector<Type> types(params.begin(), params.end());
+	types.push_back(Type(HeapType::exn, Nullable));
+	return Type(Tuple(types)).getID();
+}
+
+void up_ir_keep_frame(BinaryenFunctionRef function)
+{
+	((Function*)function)->noFullInline = true;
+	((Function*)function)->noPartialInline = true;
 }
 
 enum up_valtype up_ir_valtype(BinaryenType id)

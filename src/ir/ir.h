@@ -75,6 +75,9 @@ enum up_eh up_ir_eh_of(BinaryenExpressionRef expression);
 /* Whether it is one of the tail calls. */
 bool up_ir_is_tail_call(BinaryenExpressionRef expression);
 
+/* Whether it calls a reference, tail calls too. */
+bool up_ir_is_ref_call(BinaryenExpressionRef expression);
+
 /*
  * One clause of a guarded piece of code. Its handler does not fall through:
  * it ends in an unreachable, a return, or (with @rethrow) in throwing on.
@@ -83,7 +86,12 @@ struct up_ir_catch {
 	const char *tag; /* NULL: anything else */
 	BinaryenIndex local; /* takes the payload of @tag */
 	BinaryenExpressionRef handler;
-	bool rethrow; /* only without @tag: throw on after @handler */
+	bool rethrow; /* throw the same exception on after @handler */
+	/*
+	 * With @tag and @rethrow, in the dialect exnref: a local of the type
+	 * up_ir_caught(), for payload and exception in one.
+	 */
+	BinaryenIndex caught;
 };
 
 /*
@@ -97,6 +105,12 @@ BinaryenExpressionRef up_ir_guard(BinaryenModuleRef module, enum up_eh eh,
 
 /* The type of that local. */
 BinaryenType up_ir_exnref(void);
+
+/* The payload of @tag, which is one value, and an exnref. */
+BinaryenType up_ir_caught(BinaryenModuleRef module, const char *tag);
+
+/* Optimizers leave calls of @function as calls, so that it has a frame. */
+void up_ir_keep_frame(BinaryenFunctionRef function);
 
 /* What JavaScript makes of a value of this type. */
 enum up_valtype up_ir_valtype(BinaryenType type);

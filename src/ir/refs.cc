@@ -2,6 +2,7 @@
 
 #include "ir/refs.h"
 
+#include "wasm-builder.h"
 #include "wasm.h"
 
 using namespace wasm;
@@ -40,6 +41,66 @@ void up_ir_add_import(BinaryenModuleRef module, const char* name,
 	function->type = Type(Signature(Type(params), Type(results)),
 			      NonNullable, Inexact);
 	((Module*)module)->addFunction(std::move(function));
+}
+
+bool up_ir_same_call(BinaryenExpressionRef call, BinaryenExpressionRef other)
+{
+	auto* one = ((Expression*)call)->cast<CallIndirect>();
+	auto* two = ((Expression*)other)->cast<CallIndirect>();
+	return one->table == two->table && one->heapType == two->heapType;
+}
+
+BinaryenFunctionRef up_ir_add_call_function(BinaryenModuleRef module,
+					    const char* name,
+					    BinaryenExpressionRef like)
+{
+	auto type = ((Expression*)like)->cast<CallIndirect>()->heapType;
+	auto signature = type.getSignature();
+	std::vector<Type> params(signature.params.begin(),
+				 signature.params.end());
+	params.push_back(Type::i32);
+	auto function = Builder::makeFunction(
+		Name(name),
+		Type(Signature(Type(params), signature.results), NonNullable,
+		     Exact),
+		{}, nullptr);
+	function->hasExplicitName = true;
+	return ((Module*)module)->addFunction(std::move(function));
+}
+
+BinaryenExpressionRef up_ir_call_by_table(BinaryenModuleRef module,
+					  BinaryenExpressionRef like,
+					  BinaryenExpressionRef target,
+					  bool tail_call)
+{
+	auto* call = ((Expression*)like)->cast<CallIndirect>();
+	Builder builder(*(Module*)module);
+	std::vector<Expression*> args;
+	Index index = 0;
+	for (auto type : call->heapType.getSignature().params)
+		args.push_back(builder.makeLocalGet(index++, type));
+	return builder.makeCallIndirect(call->table, (Expression*)target, args,
+					call->heapType, tail_call);
+}
+
+BinaryenExpressionRef up_ir_call_instead(BinaryenModuleRef module,
+					 BinaryenExpressionRef ref,
+					 const char* name)
+{
+	auto* call = ((Expression*)ref)->cast<CallIndirect>();
+	std::vector<Expression*> args(call->operands.begin(),
+				      call->operands.end());
+	args.push_back(call->target);
+	return Builder(*(Module*)module)
+		.makeCall(Name(name), args,
+			  call->heapType.getSignature().results,
+			  call->isReturn);
+}
+
+bool up_ir_table_can_grow(BinaryenModuleRef module, const char* name)
+{
+	auto* table = ((Module*)module)->getTable(Name(name));
+	return !table->hasMax() || table->max > table->initial;
 }
 
 void up_ir_drop_sections(BinaryenModuleRef module, const char* prefix)

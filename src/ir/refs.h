@@ -29,6 +29,31 @@ void up_ir_add_import(BinaryenModuleRef module, const char *name,
 		      const char *module_name, const char *base,
 		      BinaryenType params, BinaryenType results);
 
+/* Whether two calls by a table are of the same table and type. */
+bool up_ir_same_call(BinaryenExpressionRef call, BinaryenExpressionRef other);
+
+/*
+ * A function of the parameters of such a call and, last, its index. @body is to be
+ * set; locals may be added.
+ */
+BinaryenFunctionRef up_ir_add_call_function(BinaryenModuleRef module,
+					    const char *name,
+					    BinaryenExpressionRef like);
+
+/* In such a function: the call itself, with the index in @target. */
+BinaryenExpressionRef up_ir_call_by_table(BinaryenModuleRef module,
+					  BinaryenExpressionRef like,
+					  BinaryenExpressionRef target,
+					  bool tail_call);
+
+/* The call of that function in the place of the call by the table. */
+BinaryenExpressionRef up_ir_call_instead(BinaryenModuleRef module,
+					 BinaryenExpressionRef call,
+					 const char *name);
+
+/* Whether a table may grow beyond the entries that it has at the start. */
+bool up_ir_table_can_grow(BinaryenModuleRef module, const char *table);
+
 /* Drops the custom sections whose names start with @prefix. */
 void up_ir_drop_sections(BinaryenModuleRef module, const char *prefix);
 

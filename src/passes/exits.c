@@ -186,7 +186,7 @@ static void add_panic_exit(const struct up_pass_context *context)
 void up_pass_exits(const struct up_pass_context *context)
 {
 	add_refuse(context);
-	if (context->facts->eh.unwinds)
+	if (context->facts->eh.tagged)
 		add_unwind_exit(context);
 	if (context->facts->panic_tag && up_builds_trys(context->facts))
 		add_panic_exit(context);

@@ -8,6 +8,7 @@
  */
 
 #include "ir/ir.h"
+#include "passes/standalone.h"
 #include "passes/trampoline.h"
 #include "util/buf.h"
 
@@ -32,6 +33,9 @@ void up_pass_export_trampolines(const struct up_pass_context *context)
 					m, BinaryenExportGetValue(export_)),
 				.export_index = (int32_t)i,
 				.aborts = fact->aborts,
+				.returned = up_note_initialized(
+					context,
+					context->facts->export_count - left),
 			});
 		up_ir_export_retarget(export_, name.bytes);
 		up_buf_finish(&name);

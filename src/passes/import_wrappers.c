@@ -10,81 +10,22 @@
  * imported by other passes and call no code of the user's.
  */
 
-#include <stdlib.h>
-
-#include "abi.h"
 #include "ir/build.h"
-#include "passes/pass.h"
+#include "passes/wrapper.h"
 #include "util/buf.h"
-#include "util/mem.h"
-
-/*
- * `if (running or epoch != epoch0) unreachable`, then `running = wasm`. A trap
- * it must be: an exception would run the cleanups of frames that are dead.
- */
-static BinaryenExpressionRef resume(BinaryenModuleRef m, BinaryenIndex epoch0)
-{
-	BinaryenExpressionRef dead = up_binary(
-		m, BinaryenOrInt32(), up_global_i32(m, UP_RUNNING),
-		up_binary(m, BinaryenNeInt32(), up_global_i32(m, UP_EPOCH),
-			  up_get_i32(m, epoch0)));
-	BinaryenExpressionRef items[] = {
-		BinaryenIf(m, dead, BinaryenUnreachable(m), NULL),
-		up_set_running(m, UP_WASM),
-	};
-
-	return up_block(m, items, UP_COUNT(items));
-}
-
-/* The call of the host, its results in a local if it has any. */
-static BinaryenExpressionRef call_host(BinaryenModuleRef m, const char *host,
-				       BinaryenFunctionRef import,
-				       BinaryenIndex result)
-{
-	BinaryenExpressionRef call = up_forward(m, host, import, false);
-
-	if (BinaryenFunctionGetResults(import) == BinaryenTypeNone())
-		return call;
-	return BinaryenLocalSet(m, result, call);
-}
 
 static void wrap(const struct up_pass_context *context,
-		 BinaryenFunctionRef import)
+		 const struct up_import_fact *fact)
 {
 	BinaryenModuleRef m = context->module;
-	const struct up_facts *facts = context->facts;
-	BinaryenType results = BinaryenFunctionGetResults(import);
+	BinaryenFunctionRef import = fact->function;
 	struct up_buf name = {0};
-	BinaryenIndex result = 0, exnref = 0;
 
 	up_buf_printf(&name, UP_NAME_PREFIX "import.%s",
 		      BinaryenFunctionGetName(import));
 	up_ir_interpose(m, import, name.bytes);
-
-	BinaryenIndex epoch0 = BinaryenFunctionAddVar(import,
-						      BinaryenTypeInt32());
-	if (results != BinaryenTypeNone())
-		result = BinaryenFunctionAddVar(import, results);
-	if (facts->eh.out == UP_EH_EXNREF)
-		exnref = BinaryenFunctionAddVar(import, up_ir_exnref());
-
-	BinaryenExpressionRef call = call_host(m, name.bytes, import, result);
-	if (up_builds_trys(facts)) {
-		struct up_ir_catch anything = {
-			.handler = resume(m, epoch0),
-			.rethrow = true,
-		};
-		call = up_ir_guard(m, facts->eh.out, call, &anything, 1, exnref);
-	}
-	BinaryenExpressionRef body[] = {
-		BinaryenLocalSet(m, epoch0, up_global_i32(m, UP_EPOCH)),
-		up_set_running(m, UP_HOST),
-		call,
-		resume(m, epoch0),
-		BinaryenLocalGet(m, result, results),
-	};
-	size_t count = UP_COUNT(body) - (results == BinaryenTypeNone());
-	BinaryenFunctionSetBody(import, up_block(m, body, count));
+	up_set_wrapper_body(context, fact,
+			    up_forward(m, name.bytes, import, false));
 	up_ir_fix_locals(m, import);
 	up_buf_finish(&name);
 }
@@ -112,6 +53,6 @@ void up_pass_import_wrappers(const struct up_pass_context *context)
 	if (context->facts->import_count == 0)
 		return;
 	for (size_t i = 0; i < context->facts->import_count; i++)
-		wrap(context, context->facts->imports[i].function);
+		wrap(context, &context->facts->imports[i]);
 	refresh_references(context);
 }

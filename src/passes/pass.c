@@ -5,8 +5,9 @@
 
 #include "abi.h"
 #include "ir/build.h"
+#include "passes/ways.h"
 
-const struct up_pass up_passes[] = {
+static const struct up_pass passes[] = {
 	/* the globals and the tag that all others speak of */
 	{"state", up_pass_state},
 	/* before other code asks for sizes */
@@ -33,6 +34,44 @@ const struct up_pass up_passes[] = {
 	{"sections", up_pass_sections},
 	{NULL, NULL},
 };
+
+/* Without what speaks to the glue, and without anything that is imported. */
+static const struct up_pass standalone_passes[] = {
+	{"state", up_pass_state},
+	{"logical-sizes", up_pass_logical_sizes},
+	{"standalone-exits", up_pass_standalone_exits},
+	/* before wrappers exist, so that only the module's own code is seen */
+	{"indirect-calls", up_pass_indirect_calls},
+	{"import-wrappers", up_pass_import_wrappers},
+	{"escaping-funcs", up_pass_escaping_funcs},
+	{"export-trampolines", up_pass_export_trampolines},
+	{"start", up_pass_start},
+	{"segments", up_pass_segments},
+	/* after the trampolines that it calls, before what calls it */
+	{"initializers", up_pass_initializers},
+	{"reset-state", up_pass_reset_state},
+	/* after reset-state, which is not to know the tables of this one */
+	{"kept-tables", up_pass_kept_tables},
+	{"heal", up_pass_heal},
+	{"dialect", up_pass_dialect},
+	{"sections", up_pass_sections},
+	{NULL, NULL},
+};
+
+static bool is_standalone(const struct up_options *options)
+{
+	return options->standalone != UP_STANDALONE_NO;
+}
+
+const struct up_pass *up_passes_of(const struct up_options *options)
+{
+	return is_standalone(options) ? standalone_passes : passes;
+}
+
+const struct up_ways *up_ways_of(const struct up_options *options)
+{
+	return is_standalone(options) ? &up_standalone_ways : &up_host_ways;
+}
 
 /* The signatures of abi.h: i for i32, x for externref. */
 static const struct {
@@ -76,19 +115,4 @@ const char *up_host(const struct up_pass_context *context, const char *name)
 BinaryenExpressionRef up_set_running(BinaryenModuleRef m, int32_t value)
 {
 	return BinaryenGlobalSet(m, UP_RUNNING, up_i32(m, value));
-}
-
-BinaryenExpressionRef up_enter(const struct up_pass_context *context,
-			       int32_t export_index)
-{
-	BinaryenModuleRef m = context->module;
-	BinaryenExpressionRef index = up_i32(m, export_index);
-	BinaryenExpressionRef items[] = {
-		BinaryenIf(m, up_global_i32(m, UP_RUNNING),
-			   up_call(m, UP_REFUSE, &index, 1, BinaryenTypeNone()),
-			   NULL),
-		up_set_running(m, UP_WASM),
-	};
-
-	return up_block(m, items, UP_COUNT(items));
 }

@@ -22,11 +22,16 @@
 #define UP_PANIC_EXIT "unpoison.panic_exit" /* (i32 exception, i32 abort) */
 #define UP_UNWIND_EXIT "unpoison.unwind_exit" /* (externref, i32 abort) */
 #define UP_START UP_NAME_PREFIX "start" /* the start function, guarded */
+#define UP_INSIDE UP_NAME_PREFIX "inside" /* facts->calls.marked: 1 before one */
+#define UP_TERMINATED UP_NAME_PREFIX "module_terminated" /* (): never returns */
+#define UP_HEAL UP_NAME_PREFIX "heal" /* (): the state is fresh, or it traps */
 
 /* What UP_RUNNING says; anything but UP_HOST refuses JavaScript's calls. */
 #define UP_HOST 0 /* the host runs */
 #define UP_WASM 1 /* wasm runs, or ran when it died */
 #define UP_DEAD 2 /* JavaScript has said that the module died */
+
+struct up_ways;
 
 struct up_pass_context {
 	BinaryenModuleRef module;
@@ -34,6 +39,7 @@ struct up_pass_context {
 	const struct up_options *options;
 	/* Where a host that resolves imports itself finds them, or NULL. */
 	const char *late_specifier;
+	const struct up_ways *ways; /* see ways.h */
 };
 
 typedef void up_pass_fn(const struct up_pass_context *context);
@@ -43,12 +49,17 @@ struct up_pass {
 	up_pass_fn *run;
 };
 
-/* All passes in the order in which they run; ends with a NULL name. */
-extern const struct up_pass up_passes[];
+/*
+ * The passes that @options ask for, in the order in which they run; ends with a
+ * NULL name.
+ */
+const struct up_pass *up_passes_of(const struct up_options *options);
 
 up_pass_fn up_pass_state;
 up_pass_fn up_pass_panic_notes;
 up_pass_fn up_pass_exits;
+up_pass_fn up_pass_standalone_exits;
+up_pass_fn up_pass_indirect_calls;
 up_pass_fn up_pass_import_wrappers;
 up_pass_fn up_pass_escaping_funcs;
 up_pass_fn up_pass_export_trampolines;
@@ -56,7 +67,10 @@ up_pass_fn up_pass_start;
 up_pass_fn up_pass_abort_door;
 up_pass_fn up_pass_logical_sizes;
 up_pass_fn up_pass_segments;
+up_pass_fn up_pass_initializers;
 up_pass_fn up_pass_reset_state;
+up_pass_fn up_pass_kept_tables;
+up_pass_fn up_pass_heal;
 up_pass_fn up_pass_runtime_exports;
 up_pass_fn up_pass_late_imports;
 up_pass_fn up_pass_dialect;
@@ -73,10 +87,6 @@ static inline bool up_builds_trys(const struct up_facts *facts)
 {
 	return facts->eh.out != UP_EH_NONE;
 }
-
-/* `if (running != host) refuse(export)`, then `running = wasm`. */
-BinaryenExpressionRef up_enter(const struct up_pass_context *context,
-			       int32_t export_index);
 
 /* `running = value` */
 BinaryenExpressionRef up_set_running(BinaryenModuleRef m, int32_t value);

@@ -8,6 +8,9 @@
 #include "passes/pass.h"
 #include "util/buf.h"
 
+/* () -> (): what is exported as UP_ABI_RESET. */
+#define UP_RESET UP_NAME_PREFIX "reset_state"
+
 /* () -> (): applies all segments; what instantiation does after zeroing. */
 #define UP_APPLY UP_NAME_PREFIX "apply_segments"
 

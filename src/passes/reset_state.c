@@ -4,7 +4,8 @@
  * What: exports __wbg_reset_state, which makes the state what it was just after
  * instantiation, and starts a new epoch.
  * For: modules that can be reset in place.
- * Relies on: segments, logical-sizes, start; on panic-notes for its flag.
+ * Relies on: segments, logical-sizes, start, initializers; on panic-notes for its
+ * flag.
  *
  * `running` is 1 while it works: should it trap, the module stays dead.
  */
@@ -15,9 +16,9 @@
 #include "abi.h"
 #include "ir/build.h"
 #include "passes/reset.h"
+#include "passes/standalone.h"
 #include "util/mem.h"
 
-#define RESET UP_NAME_PREFIX "reset_state"
 #define PAGE_SHIFT 16
 
 struct code {
@@ -146,8 +147,10 @@ static bool has_prefix(const char *text, const char *prefix)
 /* What the protocol keeps over a reset, or sets by itself. */
 static bool is_kept(const char *name)
 {
-	static const char *const kept[] = {UP_RUNNING, UP_EPOCH,  UP_HIDDEN,
-					   UP_NOTED,   UP_INITIAL, UP_SAVED};
+	static const char *const kept[] = {
+		UP_RUNNING, UP_EPOCH, UP_HIDDEN,      UP_NOTED,
+		UP_INITIAL, UP_SAVED, UP_INITIALIZED, UP_ATTEMPTS,
+	};
 
 	for (size_t i = 0; i < UP_COUNT(kept); i++)
 		if (has_prefix(name, kept[i]))
@@ -181,10 +184,19 @@ static void reset_globals(struct code *code)
 	}
 }
 
+/* What the state begins with, or NULL. */
+static const char *what_runs(BinaryenModuleRef m)
+{
+	if (BinaryenGetFunction(m, UP_BEGIN_AGAIN))
+		return UP_BEGIN_AGAIN;
+	return BinaryenGetFunction(m, UP_START) ? UP_START : NULL;
+}
+
 void up_pass_reset_state(const struct up_pass_context *context)
 {
 	BinaryenModuleRef m = context->module;
 	const struct up_reset_facts *reset = &context->facts->reset;
+	const char *last = what_runs(m);
 	struct code code = {.m = m};
 
 	if (!reset->in_place)
@@ -202,10 +214,10 @@ void up_pass_reset_state(const struct up_pass_context *context)
 	reset_globals(&code);
 	add(&code, up_call(m, UP_APPLY, NULL, 0, BinaryenTypeNone()));
 	add(&code, up_set_running(m, UP_HOST));
-	if (BinaryenGetFunction(m, UP_START))
-		add(&code, up_call(m, UP_START, NULL, 0, BinaryenTypeNone()));
-	BinaryenAddFunction(m, RESET, BinaryenTypeNone(), BinaryenTypeNone(),
+	if (last)
+		add(&code, up_call(m, last, NULL, 0, BinaryenTypeNone()));
+	BinaryenAddFunction(m, UP_RESET, BinaryenTypeNone(), BinaryenTypeNone(),
 			    NULL, 0, up_block(m, code.items, code.count));
-	BinaryenAddFunctionExport(m, RESET, UP_ABI_RESET);
+	BinaryenAddFunctionExport(m, UP_RESET, UP_ABI_RESET);
 	free(code.items);
 }

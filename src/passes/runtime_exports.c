@@ -62,6 +62,6 @@ void up_pass_runtime_exports(const struct up_pass_context *context)
 		BinaryenAddMemoryExport(context->module, facts->memory,
 					UP_ABI_MEMORY);
 	/* webpack stops reading exports at the first tag: so it is the last. */
-	if (facts->eh.unwinds)
+	if (facts->eh.tagged)
 		BinaryenAddTagExport(context->module, UP_TAG, UP_ABI_TAG);
 }

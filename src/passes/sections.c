@@ -44,7 +44,11 @@ static void add_mark(const struct up_pass_context *context)
 		      "\"trampolines\":%zu,\"wrappers\":%zu,\"unwind\":%s",
 		      up_version(), up_policy_reset_word(&facts->reset),
 		      dialect_name(facts->eh.out), facts->export_count,
-		      facts->import_count, facts->eh.unwinds ? "true" : "false");
+		      facts->import_count, facts->eh.tagged ? "true" : "false");
+	const char *standalone =
+		up_policy_standalone_word(context->options->standalone);
+	if (standalone)
+		up_buf_printf(&json, ",\"standalone\":\"%s\"", standalone);
 	if (facts->raw)
 		up_buf_printf(&json, ",\"input_bytes\":%zu",
 			      facts->raw->size);
@@ -82,8 +86,8 @@ static void carry_features(const struct up_pass_context *context)
 		bool used;
 	} added[] = {
 		{"bulk-memory", facts->reset.in_place},
-		{"exception-handling", facts->eh.unwinds},
-		{"reference-types", facts->eh.unwinds || facts->code.externrefs},
+		{"exception-handling", up_builds_trys(facts)},
+		{"reference-types", facts->eh.tagged || facts->code.externrefs},
 		{"multivalue", facts->code.multivalue},
 	};
 	struct up_buf entries = {0}, payload = {0};

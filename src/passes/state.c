@@ -17,7 +17,7 @@ void up_pass_state(const struct up_pass_context *context)
 	BinaryenAddGlobal(m, UP_RUNNING, BinaryenTypeInt32(), true,
 			  up_i32(m, UP_HOST));
 	BinaryenAddGlobal(m, UP_EPOCH, BinaryenTypeInt32(), true, up_i32(m, 0));
-	if (!context->facts->eh.unwinds)
+	if (!context->facts->eh.tagged)
 		return;
 	BinaryenAddTag(m, UP_TAG, BinaryenTypeExternref(), BinaryenTypeNone());
 }

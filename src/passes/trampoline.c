@@ -3,46 +3,32 @@
 
 #include "abi.h"
 #include "ir/build.h"
+#include "passes/ways.h"
 
-/* The locals of a trampoline; those that it does not need are not there. */
-struct locals {
-	BinaryenType types[5];
-	BinaryenIndex count;
-	BinaryenIndex first; /* the index of types[0] */
-	BinaryenIndex result, stack, exception, object, exnref;
-};
-
-static BinaryenIndex add_local(struct locals *locals, BinaryenType type)
+BinaryenIndex up_add_local(struct up_locals *locals, BinaryenType type)
 {
 	locals->types[locals->count] = type;
 	return locals->first + locals->count++;
 }
 
-static struct locals make_locals(const struct up_facts *facts,
-				 BinaryenFunctionRef target)
+static struct up_locals make_locals(const struct up_facts *facts,
+				    BinaryenFunctionRef target)
 {
-	struct locals locals = {.first = (BinaryenIndex)up_param_count(target)};
+	struct up_locals locals = {
+		.first = (BinaryenIndex)up_param_count(target),
+	};
 	BinaryenType results = BinaryenFunctionGetResults(target);
 
 	if (results != BinaryenTypeNone())
-		locals.result = add_local(&locals, results);
-	if (!up_builds_trys(facts))
-		return locals;
-	if (facts->stack_pointer)
-		locals.stack = add_local(&locals, BinaryenTypeInt32());
-	if (facts->panic_tag)
-		locals.exception = add_local(&locals, BinaryenTypeInt32());
-	if (facts->eh.unwinds)
-		locals.object = add_local(&locals, BinaryenTypeExternref());
-	if (facts->eh.out == UP_EH_EXNREF && facts->eh.trusts)
-		locals.exnref = add_local(&locals, up_ir_exnref());
+		locals.result = up_add_local(&locals, results);
+	if (up_builds_trys(facts) && facts->stack_pointer)
+		locals.stack = up_add_local(&locals, BinaryenTypeInt32());
 	return locals;
 }
 
-/* `__stack_pointer = sp0`, then @next. */
-static BinaryenExpressionRef unwound(const struct up_pass_context *context,
-				     const struct locals *locals,
-				     BinaryenExpressionRef next)
+BinaryenExpressionRef up_unwound(const struct up_pass_context *context,
+				 const struct up_locals *locals,
+				 BinaryenExpressionRef next)
 {
 	BinaryenModuleRef m = context->module;
 	const char *stack = context->facts->stack_pointer;
@@ -56,93 +42,41 @@ static BinaryenExpressionRef unwound(const struct up_pass_context *context,
 	return up_block(m, items, count);
 }
 
-/* The same, and out through one of the functions of exits.c. */
-static BinaryenExpressionRef leave_by(const struct up_pass_context *context,
-				      const struct locals *locals,
-				      const char *exit,
-				      BinaryenExpressionRef payload, bool aborts)
+/* Whether the module itself calls, as well as that can be known. */
+static BinaryenExpressionRef is_inside(const struct up_pass_context *context)
 {
 	BinaryenModuleRef m = context->module;
-	BinaryenExpressionRef args[] = {payload, up_i32(m, aborts)};
-	BinaryenExpressionRef items[] = {
-		up_call(m, exit, args, 2, BinaryenTypeNone()),
-		BinaryenUnreachable(m),
-	};
 
-	return unwound(context, locals, up_block(m, items, UP_COUNT(items)));
+	if (context->facts->calls.marked)
+		return up_global_i32(m, UP_INSIDE);
+	return up_binary(m, BinaryenEqInt32(), up_global_i32(m, UP_RUNNING),
+			 up_i32(m, UP_WASM));
 }
 
-/* --unwind trust: whatever else comes out is an unwind as well. */
-static BinaryenExpressionRef let_pass(const struct up_pass_context *context,
-				      const struct locals *locals)
-{
-	BinaryenModuleRef m = context->module;
-	BinaryenExpressionRef items[] = {
-		up_set_running(m, UP_HOST),
-		up_call(m, up_host(context, UP_ABI_PASS), NULL, 0,
-			BinaryenTypeNone()),
-	};
-
-	return unwound(context, locals, up_block(m, items, UP_COUNT(items)));
-}
-
-static BinaryenExpressionRef guard(const struct up_pass_context *context,
-				   const struct up_trampoline *trampoline,
-				   const struct locals *locals,
-				   BinaryenExpressionRef call)
-{
-	BinaryenModuleRef m = context->module;
-	const struct up_facts *facts = context->facts;
-	struct up_ir_catch clauses[3];
-	size_t count = 0;
-
-	if (facts->panic_tag)
-		clauses[count++] = (struct up_ir_catch){
-			.tag = facts->panic_tag,
-			.local = locals->exception,
-			.handler = leave_by(context, locals, UP_PANIC_EXIT,
-					    up_get_i32(m, locals->exception),
-					    trampoline->aborts),
-		};
-	if (facts->eh.unwinds)
-		clauses[count++] = (struct up_ir_catch){
-			.tag = UP_TAG,
-			.local = locals->object,
-			.handler = leave_by(
-				context, locals, UP_UNWIND_EXIT,
-				BinaryenLocalGet(m, locals->object,
-						 BinaryenTypeExternref()),
-				trampoline->aborts),
-		};
-	if (facts->eh.trusts && !trampoline->aborts)
-		clauses[count++] = (struct up_ir_catch){
-			.handler = let_pass(context, locals),
-			.rethrow = true,
-		};
-	if (count == 0)
-		return call;
-	return up_ir_guard(m, facts->eh.out, call, clauses, count,
-			   locals->exnref);
-}
-
-/* `if (running == wasm) return target(args)` */
+/* `if (the module calls) return target(args)` */
 static BinaryenExpressionRef pass_on(const struct up_pass_context *context,
 				     BinaryenFunctionRef target)
 {
 	BinaryenModuleRef m = context->module;
 	bool tail_call = context->facts->code.tail_calls;
+	BinaryenExpressionRef items[3];
+	size_t count = 0;
 	BinaryenExpressionRef call = up_forward(
 		m, BinaryenFunctionGetName(target), target, tail_call);
-	BinaryenExpressionRef inside =
-		up_binary(m, BinaryenEqInt32(), up_global_i32(m, UP_RUNNING),
-			  up_i32(m, UP_WASM));
-	BinaryenExpressionRef plain[] = {call, BinaryenReturn(m, NULL)};
 
-	if (!tail_call)
-		call = BinaryenFunctionGetResults(target) == BinaryenTypeNone()
-			       ? up_block(m, plain, UP_COUNT(plain))
-			       : BinaryenReturn(m, call);
-	return BinaryenIf(m, inside, call, NULL);
+	/* The mark is for one call. */
+	if (context->facts->calls.marked)
+		items[count++] = BinaryenGlobalSet(m, UP_INSIDE, up_i32(m, 0));
+	if (tail_call) {
+		items[count++] = call;
+	} else if (BinaryenFunctionGetResults(target) == BinaryenTypeNone()) {
+		items[count++] = call;
+		items[count++] = BinaryenReturn(m, NULL);
+	} else {
+		items[count++] = BinaryenReturn(m, call);
+	}
+	return BinaryenIf(m, is_inside(context), up_block(m, items, count),
+			  NULL);
 }
 
 /* `__stack_pointer = its start`, then `running = wasm`. */
@@ -162,6 +96,20 @@ static BinaryenExpressionRef enter_dead(const struct up_pass_context *context)
 	return up_block(m, items, count);
 }
 
+/* `if (running != host) refuse`, then `running = wasm`. */
+static BinaryenExpressionRef enter(const struct up_pass_context *context,
+				   int32_t export_index)
+{
+	BinaryenModuleRef m = context->module;
+	BinaryenExpressionRef items[] = {
+		BinaryenIf(m, up_global_i32(m, UP_RUNNING),
+			   context->ways->refuse(context, export_index), NULL),
+		up_set_running(m, UP_WASM),
+	};
+
+	return up_block(m, items, UP_COUNT(items));
+}
+
 void up_add_trampoline(const struct up_pass_context *context,
 		       const struct up_trampoline *trampoline)
 {
@@ -169,8 +117,8 @@ void up_add_trampoline(const struct up_pass_context *context,
 	const struct up_facts *facts = context->facts;
 	BinaryenFunctionRef target = trampoline->target;
 	BinaryenType results = BinaryenFunctionGetResults(target);
-	struct locals locals = make_locals(facts, target);
-	BinaryenExpressionRef items[6];
+	struct up_locals locals = make_locals(facts, target);
+	BinaryenExpressionRef items[7];
 	size_t count = 0;
 
 	BinaryenExpressionRef call = up_forward(
@@ -181,17 +129,20 @@ void up_add_trampoline(const struct up_pass_context *context,
 		items[count++] = pass_on(context, target);
 	items[count++] = trampoline->posthumous
 				 ? enter_dead(context)
-				 : up_enter(context, trampoline->export_index);
+				 : enter(context, trampoline->export_index);
 	if (up_builds_trys(facts)) {
 		if (facts->stack_pointer)
 			items[count++] = BinaryenLocalSet(
 				m, locals.stack,
 				up_global_i32(m, facts->stack_pointer));
-		call = guard(context, trampoline, &locals, call);
+		call = context->ways->guard(context, trampoline, &locals,
+					    call);
 	}
 	items[count++] = call;
 	items[count++] = up_set_running(
 		m, trampoline->posthumous ? UP_DEAD : UP_HOST);
+	if (trampoline->returned)
+		items[count++] = trampoline->returned;
 	if (results != BinaryenTypeNone())
 		items[count++] = BinaryenLocalGet(m, locals.result, results);
 	BinaryenFunctionRef added = up_ir_add_function_like(

@@ -2,10 +2,21 @@
 #ifndef UP_PASSES_TRAMPOLINE_H
 #define UP_PASSES_TRAMPOLINE_H
 
+#include "ir/ir.h"
 #include "passes/pass.h"
 
 /* For a trampoline that stands for no export. */
 #define UP_NO_EXPORT (-1)
+
+/* The locals of a trampoline; those that it does not need are not there. */
+struct up_locals {
+	BinaryenType types[6];
+	BinaryenIndex count;
+	BinaryenIndex first; /* the index of types[0] */
+	BinaryenIndex result, stack;
+};
+
+BinaryenIndex up_add_local(struct up_locals *locals, BinaryenType type);
 
 struct up_trampoline {
 	const char *name; /* of the new function */
@@ -19,6 +30,8 @@ struct up_trampoline {
 	bool reentrant;
 	/* Entered when the module is dead, and leaves it so: abort_door.c. */
 	bool posthumous;
+	/* What else is done when the call has returned, or NULL. */
+	BinaryenExpressionRef returned;
 };
 
 /*
@@ -30,8 +43,15 @@ struct up_trampoline {
  *   catch panic tag(p):  __stack_pointer = sp0; panic_exit(p)
  *   catch unwind tag(x): __stack_pointer = sp0; unwind_exit(x)
  *   running = 0; return r
+ *
+ * What is refused and caught, and how, is for the ways (ways.h).
  */
 void up_add_trampoline(const struct up_pass_context *context,
 		       const struct up_trampoline *trampoline);
+
+/* `__stack_pointer = sp0`, then @next: how a handler ends an unwind. */
+BinaryenExpressionRef up_unwound(const struct up_pass_context *context,
+				 const struct up_locals *locals,
+				 BinaryenExpressionRef next);
 
 #endif

@@ -9,7 +9,7 @@
  * MODULE is text in Binaryen's form, or a binary. The analysis runs on it
  * first, as in the tool; a function $abort_handler is the one of that name in
  * the facts. Keys: eh, unwind, unwind-safe-import, abort-export,
- * reset (none), glue (no: only the module).
+ * reset (none), glue (no: only the module), standalone (contain, heal).
  */
 
 #include <stdio.h>
@@ -20,7 +20,7 @@
 #include "diag/diag_print.h"
 #include "io/input.h"
 #include "ir/ir.h"
-#include "passes/pass.h"
+#include "passes/ways.h"
 #include "util/buf.h"
 
 struct arguments {
@@ -52,12 +52,18 @@ static void set_option(struct arguments *arguments, const char *key,
 		options->reset = UP_RESET_NONE;
 	} else if (strcmp(key, "glue") == 0) {
 		options->target = UP_TARGET_NONE;
+	} else if (strcmp(key, "standalone") == 0) {
+		options->target = UP_TARGET_NONE;
+		options->standalone = strcmp(value, "heal") == 0
+					      ? UP_STANDALONE_HEAL
+					      : UP_STANDALONE_CONTAIN;
 	}
 }
 
 static int run_pass(const char *name, const struct up_pass_context *context)
 {
-	for (const struct up_pass *pass = up_passes; pass->name; pass++)
+	for (const struct up_pass *pass = up_passes_of(context->options);
+	     pass->name; pass++)
 		if (strcmp(pass->name, name) == 0) {
 			pass->run(context);
 			return 0;
@@ -71,8 +77,13 @@ static int print_after(BinaryenModuleRef module, char *passes,
 		       struct up_report *report)
 {
 	struct up_facts facts;
-	struct up_pass_context context = {module, &facts, options,
-					  "./module_bg.js"};
+	struct up_pass_context context = {
+		.module = module,
+		.facts = &facts,
+		.options = options,
+		.late_specifier = "./module_bg.js",
+		.ways = up_ways_of(options),
+	};
 	int err = 0;
 
 	if (up_facts_init(&facts, NULL, module, options, false, report) < 0)

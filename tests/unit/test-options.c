@@ -165,6 +165,40 @@ static void test_resets(void **state)
 
 static const struct {
 	const char *line;
+	enum up_standalone standalone;
+	const char *name; /* of the one file */
+} standalones[] = {
+	{"--standalone a.wasm", UP_STANDALONE_CONTAIN, "a.wasm"},
+	{"--standalone=contain x/a_bg.wasm", UP_STANDALONE_CONTAIN, "a_bg.wasm"},
+	{"a --standalone=heal", UP_STANDALONE_HEAL, "a"},
+	{"--standalone=heal --standalone a", UP_STANDALONE_CONTAIN, "a"},
+	{"--standalone --out-name b a.wasm", UP_STANDALONE_CONTAIN, "b.wasm"},
+	{"--standalone --out-name b -", UP_STANDALONE_CONTAIN, "b.wasm"},
+	{"--standalone -o x/c.wasm a.wasm", UP_STANDALONE_CONTAIN, "c.wasm"},
+	{"--standalone --out-dir d a.wasm", UP_STANDALONE_CONTAIN, "a.wasm"},
+	{"--standalone --experimental-reset-state-function a.wasm",
+	 UP_STANDALONE_CONTAIN, "a.wasm"},
+	{"--standalone --dump a.wasm", UP_STANDALONE_CONTAIN, "a"},
+	{"-o x a.wasm", UP_STANDALONE_NO, "x"},
+};
+
+static void test_standalone(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(standalones) / sizeof(standalones[0]);
+	     i++) {
+		struct up_cli cli = parse_well(standalones[i].line);
+
+		assert_int_equal(cli.rewrite.standalone,
+				 standalones[i].standalone);
+		assert_int_equal(cli.rewrite.target, UP_TARGET_NONE);
+		assert_string_equal(cli.rewrite.name, standalones[i].name);
+		up_cli_finish(&cli);
+	}
+}
+
+static const struct {
+	const char *line;
 	int optimize;
 	int shrink;
 } levels[] = {
@@ -272,7 +306,36 @@ static const struct {
 	{"--dump= a", "--dump '' is unknown; choose text, json or wat"},
 	{"--dump json a", "more than one input"},
 	{"--dump", "there is no input"},
-	{"--standalone=heal a", "--standalone is not in this version"},
+	{"--standalone=yes a",
+	 "--standalone 'yes' is unknown; choose contain or heal"},
+	{"--standalone= a", "choose contain or heal"},
+	{"--standalone heal a", "more than one input"},
+	{"--standalone -", "standard input has no name"},
+	{"--standalone --target web a",
+	 "--standalone and --target exclude each other"},
+	{"--nodejs a --standalone",
+	 "--standalone and --nodejs exclude each other"},
+	{"--standalone --rename a=b a",
+	 "--standalone and --rename exclude each other"},
+	{"--standalone --no-typescript a",
+	 "--standalone and --no-typescript exclude each other"},
+	{"--standalone --typescript a",
+	 "--standalone and --typescript exclude each other"},
+	{"--standalone --omit-default-module-path a",
+	 "--standalone and --omit-default-module-path exclude each other"},
+	{"--standalone --debug a",
+	 "--standalone and --debug exclude each other"},
+	{"--standalone --encode-into never a",
+	 "--standalone and --encode-into exclude each other"},
+	{"--standalone --omit-imports a",
+	 "--standalone and --omit-imports exclude each other"},
+	{"--standalone --split-linked-modules a",
+	 "--standalone and --split-linked-modules exclude each other"},
+	{"--standalone --ts-typed-array-buffers a",
+	 "--standalone and --ts-typed-array-buffers exclude each other"},
+	{"--standalone --no-modules-global x a", "for the target no-modules"},
+	{"--standalone --rpc x a", "for the target workers"},
+	{"--standalone -o x --out-dir y a", "-o and --out-dir exclude"},
 	{"--wasm-bindgen /usr/bin/wasm-bindgen a",
 	 "--wasm-bindgen is not in this version"},
 	{"--split-debug-info a", "--split-debug-info is not in this version"},
@@ -588,7 +651,8 @@ static void test_help_and_version(void **state)
 	check_contains(help.bytes, "\nInspection:\n");
 	check_contains(help.bytes, "\nGeneral:\n");
 	check_contains(help.bytes, "\n  --dump [FORMAT]  ");
-	assert_null(strstr(help.bytes, "--standalone"));
+	check_contains(help.bytes, "\n  --standalone [heal]  ");
+	assert_null(strstr(help.bytes, "--wasm-bindgen"));
 	assert_null(strstr(help.bytes, "--weak-refs"));
 	for (size_t i = 0; i < up_target_count; i++)
 		check_contains(help.bytes, up_targets[i].name);
@@ -605,6 +669,7 @@ int main(void)
 		cmocka_unit_test(test_dump),
 		cmocka_unit_test(test_everything),
 		cmocka_unit_test(test_resets),
+		cmocka_unit_test(test_standalone),
 		cmocka_unit_test(test_optimization_levels),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_only_the_module),
