@@ -178,9 +178,13 @@ static int read_instructions(struct up_scan *scan)
 			       up_cursor_left(&scan->cursor));
 }
 
-static int read_locals(struct up_scan *scan)
+/* What engines take, as the JavaScript API of WebAssembly has them agree on. */
+enum { LOCALS_MAX = 50000 };
+
+/* What follows may be large whatever it takes in bytes: 4294967295 locals are 6. */
+static int read_locals(struct up_cursor *cursor, uint64_t type_limit,
+		       uint64_t *features)
 {
-	struct up_cursor *cursor = &scan->cursor;
 	struct up_raw_valtype type;
 	uint32_t groups, count;
 	uint64_t total = 0;
@@ -191,17 +195,33 @@ static int read_locals(struct up_scan *scan)
 		uint64_t offset = up_cursor_offset(cursor);
 
 		if (up_cursor_u32(cursor, "the number of locals", &count) < 0 ||
-		    up_cursor_valtype(cursor, "a local",
-				      scan->contents->type_count, &type) < 0)
+		    up_cursor_valtype(cursor, "a local", type_limit, &type) < 0)
 			return -1;
 		total += count;
-		if (total > UINT32_MAX)
+		if (total > LOCALS_MAX)
 			return up_cursor_error(cursor, offset,
 					       "a function has too many "
-					       "locals, %" PRIu64,
-					       total);
-		scan->features |= up_valtype_features(type);
+					       "locals, %" PRIu64
+					       "; engines take %d",
+					       total, LOCALS_MAX);
+		*features |= up_valtype_features(type);
 	}
+	return 0;
+}
+
+int up_code_check_locals(struct up_cursor cursor)
+{
+	struct up_cursor body;
+	uint64_t features = 0;
+	uint32_t count;
+
+	if (up_cursor_count(&cursor, "the number of function bodies", &count) <
+	    0)
+		return -1;
+	for (uint32_t i = 0; i < count; i++)
+		if (up_cursor_part(&cursor, "a function body", &body) < 0 ||
+		    read_locals(&body, UINT64_MAX, &features) < 0)
+			return -1;
 	return 0;
 }
 
@@ -224,7 +244,7 @@ int up_code_scan(const struct up_contents *contents,
 
 	scan.frames = scan.shallow;
 	up_scan_push(&scan, UP_FRAME_FUNCTION);
-	err = read_locals(&scan);
+	err = read_locals(&scan.cursor, contents->type_count, &scan.features);
 	if (err == 0)
 		err = read_instructions(&scan);
 	if (scan.frames != scan.shallow)

@@ -9,6 +9,7 @@
  */
 
 #include "wasm/contents.h"
+#include "wasm/cursor.h"
 
 /* What is reported of a body; all others are passed over. */
 enum up_code_kind {
@@ -79,5 +80,11 @@ int up_code_scan(const struct up_contents *contents,
 		 const struct up_raw_body *body, uint32_t kinds,
 		 up_code_visitor *visit, void *data, uint64_t *features,
 		 struct up_report *report);
+
+/*
+ * Whether the functions of a code section, at whose contents @cursor is, have as
+ * few locals as engines take. Returns 0, or -1 after reporting.
+ */
+int up_code_check_locals(struct up_cursor cursor);
 
 #endif

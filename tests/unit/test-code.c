@@ -285,8 +285,9 @@ static const struct wrong {
 	WRONG("", 0, "the bytes end inside the number of locals")
 	WRONG("\5\1\x7f\x0b", 0, "the number of locals is 5, but only 3 bytes")
 	WRONG("\1\1\x05\x0b", 2, "a local is of the unknown type 0x05")
-	WRONG("\2\xff\xff\xff\xff\x0f\x7f\1\x7f\x0b", 7,
-	      "a function has too many locals, 4294967296")
+	WRONG("\1\xff\xff\xff\xff\x0f\x7f\x0b", 1,
+	      "a function has too many locals, 4294967295; engines take 50000")
+	WRONG("\2\xd0\x86\3\x7f\1\x7e\x0b", 5, "locals, 50001; engines take")
 	WRONG("\0", 1, "the bytes end inside a function body")
 	WRONG("\0\1", 2, "the bytes end inside a function body")
 	WRONG("\0\x0b\1", 2, "a function body has 1 bytes behind its end")
