@@ -22,8 +22,9 @@ static void keep_offset(const struct up_diag *diag, void *data)
 	*offset = diag->offset;
 }
 
-BinaryenModuleRef up_ir_read_mended(const struct up_raw_module *raw, bool dwarf,
-				    struct up_report *report)
+/* With fewer and fewer names, as long as that is what is wrong. */
+static BinaryenModuleRef read_mended(const struct up_raw_module *raw, bool dwarf,
+				     struct up_report *report)
 {
 	uint64_t offset = UP_NO_OFFSET;
 	struct up_report quiet = {.fn = keep_offset, .data = &offset};
@@ -46,4 +47,18 @@ BinaryenModuleRef up_ir_read_mended(const struct up_raw_module *raw, bool dwarf,
 	/* Once more, for the report. */
 	return module ? module
 		      : up_ir_read(raw->bytes, raw->size, dwarf, report);
+}
+
+BinaryenModuleRef up_ir_read_mended(const struct up_raw_module *raw, bool dwarf,
+				    struct up_report *report)
+{
+	struct up_raw_module clear = *raw;
+	struct up_buf bytes = {0};
+	BinaryenModuleRef module;
+
+	if (up_name_section_clear(raw, &bytes))
+		clear.bytes = (const uint8_t *)bytes.bytes;
+	module = read_mended(&clear, dwarf, report);
+	up_buf_finish(&bytes);
+	return module;
 }

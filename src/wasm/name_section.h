@@ -2,6 +2,8 @@
 #ifndef UP_WASM_NAME_SECTION_H
 #define UP_WASM_NAME_SECTION_H
 
+#include <stdbool.h>
+
 #include "util/buf.h"
 #include "wasm/module.h"
 
@@ -23,5 +25,13 @@ enum up_names {
  */
 void up_name_section_mend(const struct up_raw_module *raw, enum up_names names,
 			  struct up_buf *ret_bytes);
+
+/*
+ * Writes an underscore for each NUL in a name of @raw: to us names are texts of C,
+ * where two with a NUL might be one. False if there is none and *@ret_bytes is
+ * untouched; else it gets the module, with all things where they were.
+ */
+bool up_name_section_clear(const struct up_raw_module *raw,
+			   struct up_buf *ret_bytes);
 
 #endif
