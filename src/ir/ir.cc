@@ -137,8 +137,11 @@ BinaryenModuleRef up_ir_read(const uint8_t* bytes, size_t size, bool dwarf,
 		module->typeIndices.clear();
 		return module;
 	} catch (ParseException& problem) {
-		uint64_t offset = problem.col == Index(-1) ? UP_NO_OFFSET
-							   : problem.col;
+		// What a length leads to may be anywhere.
+		uint64_t offset = problem.col == Index(-1) ||
+						  problem.col > size
+					  ? UP_NO_OFFSET
+					  : problem.col;
 		up_error(report, UP_FAULT_INPUT, offset,
 			 "%s; the module is damaged or uses a feature that is "
 			 "not known here, check it with wasm-validate",
