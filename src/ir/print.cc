@@ -5,6 +5,7 @@
 
 #include <ostream>
 #include <streambuf>
+#include <string>
 
 #include "ir/ir.h"
 #include "support/colors.h"
@@ -37,6 +38,24 @@ private:
 	void* data;
 };
 
+// Binaryen sets the names of custom sections into comments as they are.
+std::string shown(const std::string& name)
+{
+	static const char digits[] = "0123456789abcdef";
+	std::string text;
+
+	for (unsigned char c : name) {
+		if (c >= ' ' && c < 0x7f && c != '"' && c != '\\') {
+			text += (char)c;
+			continue;
+		}
+		text += '\\';
+		text += digits[c >> 4];
+		text += digits[c & 15];
+	}
+	return text;
+}
+
 } // namespace
 
 int up_ir_print(BinaryenModuleRef module, up_ir_sink* take, void* data)
@@ -44,6 +63,9 @@ int up_ir_print(BinaryenModuleRef module, up_ir_sink* take, void* data)
 	Sink sink(take, data);
 	std::ostream stream(&sink);
 	bool colours = Colors::isEnabled();
+
+	for (auto& section : ((wasm::Module*)module)->customSections)
+		section.name = shown(section.name);
 
 	Colors::setEnabled(false);
 	stream << *(wasm::Module*)module;
