@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "glue/bindings.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "abi.h"
 #include "glue/dict.h"
 #include "glue/idents.h"
 #include "glue/workers.h"
+#include "util/mem.h"
 
 /* How a value type appears to JavaScript, and to TypeScript. */
 static const struct {
@@ -288,20 +290,78 @@ void up_bind_exports(struct up_dict *dict, const struct up_interface *interface,
 	}
 }
 
-static bool same_import(const struct up_glue_import *a,
-			const struct up_glue_import *b)
+/*
+ * Which imports are of one module, and which are the same, for a module may import
+ * one more than once. Each is an index of the import, or NONE.
+ */
+struct place {
+	size_t first_of_module;
+	size_t next_of_module; /* in the order of the module */
+	size_t first_same;
+	size_t next_same;
+	bool sourced; /* of the first one of a module: one of them was so far */
+};
+
+enum { NONE = -1 };
+
+struct by_name {
+	const struct up_glue_import *import;
+	size_t index;
+};
+
+static int compare_names(const void *left, const void *right)
 {
-	return !strcmp(a->module, b->module) && !strcmp(a->name, b->name);
+	const struct by_name *a = left, *b = right;
+	int order = strcmp(a->import->module, b->import->module);
+
+	if (order == 0)
+		order = strcmp(a->import->name, b->import->name);
+	return order ? order : (a->index > b->index) - (a->index < b->index);
 }
 
-/* A module may import the same more than once. */
-static bool is_first(const struct up_interface *interface, size_t index)
+static int compare_modules(const void *left, const void *right)
 {
-	for (size_t i = 0; i < index; i++)
-		if (same_import(&interface->imports[i],
-				&interface->imports[index]))
-			return false;
-	return true;
+	const struct by_name *a = left, *b = right;
+	int order = strcmp(a->import->module, b->import->module);
+
+	return order ? order : (a->index > b->index) - (a->index < b->index);
+}
+
+static bool same_module(const struct by_name *a, const struct by_name *b)
+{
+	return !strcmp(a->import->module, b->import->module);
+}
+
+/* An array of the import's number; caller frees. */
+static struct place *find_places(const struct up_interface *interface)
+{
+	size_t count = interface->import_count;
+	struct place *places = up_alloc(count * sizeof(*places));
+	struct by_name *names = up_alloc(count * sizeof(*names));
+
+	for (size_t i = 0; i < count; i++)
+		names[i] = (struct by_name){&interface->imports[i], i};
+	qsort(names, count, sizeof(*names), compare_modules);
+	for (size_t i = 0, first = 0; i < count; i++) {
+		struct place *place = &places[names[i].index];
+		bool more = i + 1 < count && same_module(&names[i], &names[i + 1]);
+
+		place->first_of_module = names[first].index;
+		place->next_of_module = more ? names[i + 1].index : (size_t)NONE;
+		first = more ? first : i + 1;
+	}
+	qsort(names, count, sizeof(*names), compare_names);
+	for (size_t i = 0, first = 0; i < count; i++) {
+		struct place *place = &places[names[i].index];
+		bool more = i + 1 < count && same_module(&names[i], &names[i + 1]) &&
+			    !strcmp(names[i].import->name, names[i + 1].import->name);
+
+		place->first_same = names[first].index;
+		place->next_same = more ? names[i + 1].index : (size_t)NONE;
+		first = more ? first : i + 1;
+	}
+	free(names);
+	return places;
 }
 
 /*
@@ -309,16 +369,14 @@ static bool is_first(const struct up_interface *interface, size_t index)
  * if they differ, one that passes everything on as it is. Borrowed.
  */
 static struct up_signature type_for_all(const struct up_interface *interface,
-					size_t index)
+					const struct place *places, size_t first)
 {
-	const struct up_glue_import *import = &interface->imports[index];
-	struct up_signature type = import->type;
+	struct up_signature type = interface->imports[first].type;
 
-	for (size_t i = index + 1; i < interface->import_count; i++) {
+	for (size_t i = places[first].next_same; i != (size_t)NONE;
+	     i = places[i].next_same) {
 		const struct up_glue_import *other = &interface->imports[i];
 
-		if (!same_import(import, other))
-			continue;
 		type.result_count = 0;
 		if (other->type.param_count <= type.param_count)
 			continue;
@@ -427,32 +485,23 @@ static void fill_import(struct up_dict *item,
 
 /* One entry of `modules`, with all that is imported from it. */
 static void add_module(struct up_dict *dict,
-		       const struct up_interface *interface, size_t first,
+		       const struct up_interface *interface,
+		       const struct place *places, size_t first,
 		       bool count_calls)
 {
 	const char *module = interface->imports[first].module;
 	struct up_dict *item = up_dict_add(dict, "modules");
 
 	set_written(item, "key", up_js_key, module);
-	for (size_t i = first; i < interface->import_count; i++) {
-		struct up_signature type = type_for_all(interface, i);
+	for (size_t i = first; i != (size_t)NONE; i = places[i].next_of_module) {
+		struct up_signature type;
 
-		if (!strcmp(interface->imports[i].module, module) &&
-		    is_first(interface, i))
-			fill_import(up_dict_add(item, "members"),
-				    &interface->imports[i], &type, i,
-				    count_calls);
+		if (places[i].first_same != i)
+			continue;
+		type = type_for_all(interface, places, i);
+		fill_import(up_dict_add(item, "members"),
+			    &interface->imports[i], &type, i, count_calls);
 	}
-}
-
-static bool is_first_sourced(const struct up_interface *interface, size_t index)
-{
-	for (size_t i = 0; i < index; i++)
-		if (interface->imports[i].sourced &&
-		    !strcmp(interface->imports[i].module,
-			    interface->imports[index].module))
-			return false;
-	return true;
 }
 
 /* A module of JavaScript that has what the module imports from that name. */
@@ -484,6 +533,7 @@ void up_bind_imports(struct up_dict *dict, const struct up_interface *interface)
 {
 	bool count_calls = any_otherref(interface);
 	bool catches = false;
+	struct place *places = find_places(interface);
 
 	up_dict_list(dict, "imports");
 	up_dict_list(dict, "modules");
@@ -491,24 +541,23 @@ void up_bind_imports(struct up_dict *dict, const struct up_interface *interface)
 	up_dict_list(dict, "origins");
 	for (size_t i = 0; i < interface->import_count; i++) {
 		const struct up_glue_import *import = &interface->imports[i];
-		bool known = false;
+		struct place *module = &places[places[i].first_of_module];
 
 		catches |= import->kind == UP_KIND_FUNC && import->catches;
 		if (import->bound) {
 			bind_bound(dict, import, i);
 			continue;
 		}
-		for (size_t k = 0; k < i && !known; k++)
-			known = !strcmp(interface->imports[k].module,
-					import->module);
-		if (!known)
-			add_module(dict, interface, i, count_calls);
-		if (import->sourced && is_first_sourced(interface, i))
+		if (module == &places[i])
+			add_module(dict, interface, places, i, count_calls);
+		if (import->sourced && !module->sourced)
 			add_origin(dict, import->module, i);
+		module->sourced |= import->sourced;
 		fill_import(up_dict_add(dict, "imports"), import,
 			    &import->type, i, count_calls);
 	}
 	up_dict_flag(dict, "any_catches", catches);
+	free(places);
 }
 
 void up_bind_hosts(struct up_dict *dict, const struct up_interface *interface)
