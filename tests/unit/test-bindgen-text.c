@@ -66,6 +66,8 @@ static void test_unknown_expressions(void **state)
 static void note(const char *word, size_t size, const char *owner,
 		 size_t owner_size, void *data)
 {
+	/* What is said to be there is there. */
+	assert_true(owner == NULL || owner_size <= strlen(owner));
 	up_buf_printf(data, "%s%.*s", ((struct up_buf *)data)->size ? " " : "",
 		      (int)size, word);
 	if (owner)

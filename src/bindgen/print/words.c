@@ -103,8 +103,10 @@ void up_words_each(const char *text, size_t size, up_word_visitor *visit,
 			bool member = at > 0 && text[at - 1] == '.' &&
 				      !(at > 2 && text[at - 2] == '.');
 			/* Behind a call or an index: a member of no name. */
-			if (member && owner + owner_size + 1 != text + at)
+			if (member && owner + owner_size + 1 != text + at) {
 				owner = "";
+				owner_size = 0;
+			}
 			visit(text + at, length, member ? owner : NULL,
 			      member ? owner_size : 0, data);
 			owner = text + at;
