@@ -4,6 +4,7 @@
 // what Binaryen does, where wabt cannot read the module. Both have read all of it
 // before the sink gets anything.
 
+#include <algorithm>
 #include <cstring>
 #include <exception>
 #include <map>
@@ -25,19 +26,72 @@ extern "C" {
 namespace
 {
 
+// Where the text goes. What is nested deeper is not set in further: the lines would
+// be nothing but blanks, as many as the square of the depth.
+class Text
+{
+      public:
+	explicit Text(struct up_dump_out *out) : out(out) {}
+
+	int put(const char *bytes, size_t size)
+	{
+		while (size > 0 && out->err == 0) {
+			size_t used = leading ? put_blanks(bytes, size)
+					      : put_line(bytes, size);
+			bytes += used;
+			size -= used;
+		}
+		return out->err;
+	}
+
+      private:
+	static constexpr size_t MAX_INDENT = 200;
+
+	struct up_dump_out *out;
+	bool leading = true; // nothing but blanks yet in this line
+	size_t indent = 0; // how many
+
+	size_t put_blanks(const char *bytes, size_t size)
+	{
+		size_t blanks = 0;
+
+		while (blanks < size && bytes[blanks] == ' ')
+			blanks++;
+		size_t kept = std::min(blanks, MAX_INDENT - indent);
+		up_buf_append(&out->buf, bytes, kept);
+		indent += kept;
+		leading = blanks == size;
+		return blanks;
+	}
+
+	// Up to the end of the line, or of what there is of it.
+	size_t put_line(const char *bytes, size_t size)
+	{
+		auto *end = static_cast<const char *>(
+			std::memchr(bytes, '\n', size));
+		size_t length = end ? end - bytes + 1 : size;
+
+		up_buf_append(&out->buf, bytes, length);
+		up_dump_pass(out);
+		leading = end != nullptr;
+		indent = 0;
+		return length;
+	}
+};
+
 // wabt writes a text from its beginning to its end; that goes to the sink.
 class SinkStream : public wabt::Stream
 {
       public:
-	explicit SinkStream(struct up_dump_out *out) : out(out) {}
+	explicit SinkStream(struct up_dump_out *out) : text(out) {}
 
       protected:
 	wabt::Result WriteDataImpl(size_t, const void *data,
 				   size_t size) override
 	{
-		up_buf_append(&out->buf, data, size);
-		up_dump_pass(out);
-		return out->err == 0 ? wabt::Result::Ok : wabt::Result::Error;
+		return text.put(static_cast<const char *>(data), size) == 0
+			       ? wabt::Result::Ok
+			       : wabt::Result::Error;
 	}
 
 	wabt::Result MoveDataImpl(size_t, size_t, size_t) override
@@ -51,16 +105,12 @@ class SinkStream : public wabt::Stream
 	}
 
       private:
-	struct up_dump_out *out;
+	Text text;
 };
 
 int take(const char *bytes, size_t size, void *data)
 {
-	auto *out = static_cast<struct up_dump_out *>(data);
-
-	up_buf_append(&out->buf, bytes, size);
-	up_dump_pass(out);
-	return out->err;
+	return static_cast<Text *>(data)->put(bytes, size);
 }
 
 // One dump.
@@ -92,7 +142,8 @@ int print_by_binaryen(const Job &job, const up_wabt_result &result)
 			   "the text is Binaryen's, which differs from that "
 			   "of wasm2wat: wabt %s cannot read the module (%s)",
 			   WABT_VERSION_STRING, result.message.c_str());
-		err = up_ir_print(module, take, job.out);
+		Text text(job.out);
+		err = up_ir_print(module, take, &text);
 	} else if (!unknown) {
 		report_invalid(result, job.report);
 	}
