@@ -14,6 +14,7 @@
 #include "ir/ir.h"
 #include "passes/ways.h"
 #include "util/buf.h"
+#include "wasm/code.h"
 #include "wasm/module.h"
 #include "wasm/retouch.h"
 
@@ -172,7 +173,8 @@ int up_rewrite_here(const uint8_t *bytes, size_t size,
 
 	if (up_raw_module_read(bytes, size, &raw, report) < 0)
 		return -1;
-	if (up_raw_module_check(&raw, report) == 0) {
+	if (up_raw_module_check(&raw, report) == 0 &&
+	    up_code_check(&raw, report) == 0) {
 		BinaryenModuleRef module =
 			up_ir_read_mended(&raw, options->keep_debug, report);
 		if (module)

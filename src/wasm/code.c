@@ -209,22 +209,6 @@ static int read_locals(struct up_cursor *cursor, uint64_t type_limit,
 	return 0;
 }
 
-int up_code_check_locals(struct up_cursor cursor)
-{
-	struct up_cursor body;
-	uint64_t features = 0;
-	uint32_t count;
-
-	if (up_cursor_count(&cursor, "the number of function bodies", &count) <
-	    0)
-		return -1;
-	for (uint32_t i = 0; i < count; i++)
-		if (up_cursor_part(&cursor, "a function body", &body) < 0 ||
-		    read_locals(&body, UINT64_MAX, &features) < 0)
-			return -1;
-	return 0;
-}
-
 int up_code_scan(const struct up_contents *contents,
 		 const struct up_raw_body *body, uint32_t kinds,
 		 up_code_visitor *visit, void *data, uint64_t *features,
@@ -250,5 +234,20 @@ int up_code_scan(const struct up_contents *contents,
 	if (scan.frames != scan.shallow)
 		free(scan.frames);
 	*features |= scan.features & ((1ull << UP_FEATURE_COUNT) - 1);
+	return err;
+}
+
+int up_code_check(const struct up_raw_module *raw, struct up_report *report)
+{
+	struct up_contents contents;
+	uint64_t features = 0;
+	int err = 0;
+
+	if (up_contents_read(raw, &contents, report) < 0)
+		return -1;
+	for (uint32_t i = 0; i < contents.body_count && err == 0; i++)
+		err = up_code_scan(&contents, &contents.bodies[i], 0, NULL,
+				   NULL, &features, report);
+	up_contents_finish(&contents);
 	return err;
 }

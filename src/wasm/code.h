@@ -9,7 +9,6 @@
  */
 
 #include "wasm/contents.h"
-#include "wasm/cursor.h"
 
 /* What is reported of a body; all others are passed over. */
 enum up_code_kind {
@@ -82,9 +81,9 @@ int up_code_scan(const struct up_contents *contents,
 		 struct up_report *report);
 
 /*
- * Whether the functions of a code section, at whose contents @cursor is, have as
- * few locals as engines take. Returns 0, or -1 after reporting.
+ * Reads all of @raw, for nothing but what is malformed: readers of others believe
+ * what a module says of its sizes. Returns 0, or -1 after reporting.
  */
-int up_code_check_locals(struct up_cursor cursor);
+int up_code_check(const struct up_raw_module *raw, struct up_report *report);
 
 #endif

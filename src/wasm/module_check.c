@@ -3,7 +3,6 @@
 
 #include "abi.h"
 #include "diag/diag.h"
-#include "wasm/code.h"
 #include "wasm/entity.h"
 #include "wasm/raw_name.h"
 
@@ -48,7 +47,7 @@ static int check_section(const struct up_raw_section *section,
 
 /* ---- names ---- */
 
-enum { SECTION_IMPORT = 2, SECTION_EXPORT = 7, SECTION_CODE = 10 };
+enum { SECTION_IMPORT = 2, SECTION_EXPORT = 7 };
 
 /* A name that other programs are to find a thing by, as C has texts. */
 static int check_name(struct up_cursor *cursor, const char *what)
@@ -105,9 +104,9 @@ static int check_exports(struct up_cursor cursor)
 	return 0;
 }
 
-static int check_contents(const struct up_raw_module *module,
-			  const struct up_raw_section *section,
-			  struct up_report *report)
+static int check_names(const struct up_raw_module *module,
+		       const struct up_raw_section *section,
+		       struct up_report *report)
 {
 	struct up_cursor cursor = up_cursor_over(module, section, report);
 
@@ -115,8 +114,6 @@ static int check_contents(const struct up_raw_module *module,
 		return check_imports(cursor);
 	if (section->id == SECTION_EXPORT)
 		return check_exports(cursor);
-	if (section->id == SECTION_CODE)
-		return up_code_check_locals(cursor);
 	return 0;
 }
 
@@ -135,7 +132,7 @@ int up_raw_module_check(const struct up_raw_module *module,
 				"it for a wasm32 target");
 	for (size_t i = 0; i < module->section_count; i++)
 		if (check_section(&module->sections[i], report) < 0 ||
-		    check_contents(module, &module->sections[i], report) < 0)
+		    check_names(module, &module->sections[i], report) < 0)
 			return -1;
 	return 0;
 }
