@@ -130,8 +130,10 @@ int main(int argc, char **argv)
 				     false, &report)
 			: up_ir_parse(bytes.bytes, &report);
 	if (module) {
-		up_ir_limit_features(module, false);
-		err = print_after(module, argv[2], &arguments.options, &report);
+		err = up_ir_settle_features(module, false, &report);
+		if (err == 0)
+			err = print_after(module, argv[2], &arguments.options,
+					  &report);
 		BinaryenModuleDispose(module);
 	}
 	up_buf_finish(&bytes);
