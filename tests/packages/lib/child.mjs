@@ -44,6 +44,12 @@ const entered = ({ exports }) => Object.entries(exports)
 	.filter(([name, value]) => typeof value === 'function' && name !== '__wbg_reset_state')
 	.map(([name, value]) => call(name, value)).filter((said) => said !== null);
 
+/* Only a state that is made from the beginning outlives that. */
+function spoil({ memory }) {
+	if (memory)
+		new Uint8Array(memory.buffer).fill(0xaa);
+}
+
 async function died({ kill, victim }) {
 	const dead = victim ? victim(live) : live.at(-1);
 	try {
@@ -54,26 +60,40 @@ async function died({ kill, victim }) {
 	}
 }
 
+const result = {};
+
+function leave() {
+	writeFileSync(job.out, JSON.stringify(result, (key, value) => key === 'errors' ? undefined : value));
+	process.exit(0);
+}
+
 async function main() {
 	const pkg = await import(job.use);
 	const first = await used(pkg);
 	const second = await used(pkg);
-	const result = { first, second, memories: memories() };
+	Object.assign(result, { first, second, memories: memories() });
 	if (pkg.kill && !first.failed) {
 		const { dead, said, refused = false } = await died(pkg);
 		Object.assign(result, { death: said, refused });
 		if (job.contains)
 			result.entered = entered(dead);
+		if (job.heals)
+			spoil(dead);
 		if (job.contains || job.heals) {
+			result.third = { lines: [], errors: [], failed: 'it does not come to an end' };
 			result.third = await used(pkg);
 			result.refusals = result.third.errors.filter(isRefusal).length;
 		}
 	}
-	writeFileSync(job.out, JSON.stringify(result, (key, value) => key === 'errors' ? undefined : value));
-	process.exit(0);
+	leave();
 }
 
+// With the instance dead, that may be how the package says so.
 process.on('uncaughtException', (error) => {
+	if (result.third) {
+		Object.assign(result, { third: { lines: [], failed: error?.stack ?? String(error) }, refusals: Number(isRefusal(error)) });
+		leave();
+	}
 	writeFileSync(job.out, JSON.stringify({ uncaught: error?.stack ?? String(error) }));
 	process.exit(1);
 });

@@ -18,6 +18,7 @@ async function describe(name) {
 		kill: /^export (async )?function kill\b/m.test(text),
 		large: is('large'),
 		transient: is('transient'),
+		timed: is('timed'),
 		stale: constant('stale'),
 		masked: constant('masked'),
 		refused: constant('refused'),

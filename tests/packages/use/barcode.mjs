@@ -42,6 +42,10 @@ export async function use(log) {
 	await log.try('large', async () => (await readBarcodes((await written('QRCode', 'large', { scale: 60 })).png)).map(plain));
 }
 
+export const masked = 'Its JavaScript frees the picture in any case, and what that throws is what one sees.';
+
+export const stale = 'The constructors of C++ describe its classes to its JavaScript, which refuses to be told twice.';
+
 /** A picture that is smaller than it says. */
 export function kill() {
 	return readBarcodes({ width: 40_000, height: 40_000, data: new Uint8ClampedArray(64) });

@@ -36,7 +36,7 @@ export async function use(log) {
 	log('large', clang.format('int f(int a){if(a>1)return a;else{g(a,"b");}}\n'.repeat(600), 'a.c', 'LLVM'));
 }
 
-export const stale = 'The constructors of C++ are run once, by its JavaScript.';
+export const stale = 'The constructors of C++ describe its classes to its JavaScript, which refuses to be told twice.';
 
 export function kill(exports) {
 	wild(exports);

@@ -57,7 +57,7 @@ export async function use(log) {
 	log('large, too', graphviz.sfdp(large(900)));
 }
 
-export const stale = 'The constructors of C++ are run once, by its JavaScript.';
+export const stale = 'The constructors of C++ describe its classes to its JavaScript, which refuses to be told twice.';
 
 export function kill(exports) {
 	wild(exports);

@@ -44,6 +44,8 @@ function edited(parser) {
 	return result;
 }
 
+export const refused = 'is a dynamic library';
+
 export async function use(log) {
 	const parser = new Parser();
 	parser.setLanguage(python);

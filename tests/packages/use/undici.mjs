@@ -3,7 +3,7 @@
 
 import { once } from 'node:events';
 import net from 'node:net';
-import { Client, request } from 'undici';
+import { Agent, Client, request } from 'undici';
 import { numbers, words } from '../lib/data.mjs';
 
 const answers = {
@@ -54,8 +54,8 @@ function serve(size) {
 	return once(server, 'listening').then(() => server);
 }
 
-async function got(origin, path) {
-	const { statusCode, statusText, headers, body, trailers } = await request(`${origin}${path}`);
+async function got(origin, path, dispatcher) {
+	const { statusCode, statusText, headers, body, trailers } = await request(`${origin}${path}`, { dispatcher });
 	const bytes = await body.bytes();
 	return [statusCode, statusText, headers, Buffer.from(bytes), trailers];
 }
@@ -65,15 +65,18 @@ const unnumbered = (error, port) => {
 	return error;
 };
 
+export const timed = true;
+
 export async function use(log) {
 	for (const size of [1 << 20, 7]) {
 		const server = await serve(size);
 		const { port } = server.address();
 		const origin = `http://127.0.0.1:${port}`;
+		const agent = new Agent();
 		for (const path of Object.keys(answers)) {
 			if (size === 7 && answers[path].length > 9000)
 				continue;
-			await log.try(`${path} by ${size}`, () => got(origin, path).catch((error) => Promise.reject(unnumbered(error, port))));
+			await log.try(`${path} by ${size}`, () => got(origin, path, agent).catch((error) => Promise.reject(unnumbered(error, port))));
 		}
 		const client = new Client(origin, { pipelining: 8 });
 		const all = ['/plain', '/chunks', '/early', '/headers', '/old', '/status', '/plain', '/empty'];
@@ -82,10 +85,14 @@ export async function use(log) {
 			return [path, statusCode, await body.text()];
 		});
 		log(`in a row by ${size}`, (await Promise.allSettled(answered)).map(({ value, reason }) => value ?? reason.code));
-		await client.close().catch(() => {});
+		await client.destroy();
+		await agent.destroy();
 		server.close();
+		await once(server, 'close');
 	}
 }
+
+export const stale = 'Its JavaScript keeps the address of a buffer for all connections.';
 
 export function kill(exports) {
 	exports.llhttp_execute(-64, -64, 64);

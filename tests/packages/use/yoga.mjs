@@ -87,6 +87,8 @@ export async function use(log) {
 	await log.error('no node', () => Yoga.Node.create().insertChild({}, 0));
 }
 
+export const stale = 'The constructors of C++ describe its classes to its JavaScript, which refuses to be told twice.';
+
 export function kill() {
 	const node = tree({ Width: 100 }, [leaf(1, 1)]);
 	outOfStack(() => node.calculateLayout());
