@@ -77,7 +77,8 @@ async function main() {
 		Object.assign(result, { death: said, refused });
 		if (job.contains)
 			result.entered = entered(dead);
-		if (job.heals)
+		// Where it was entered since, the state is a fresh one already.
+		if (job.heals && !pkg.masked)
 			spoil(dead);
 		if (job.contains || job.heals) {
 			result.third = { lines: [], errors: [], failed: 'it does not come to an end' };
