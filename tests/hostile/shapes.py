@@ -329,7 +329,8 @@ def big_table(size):
 
 # Of each, twice the size is tried as well. Some are smaller than one might wish:
 # Binaryen's writer looks for branches in all that is in a block that has a label, and
-# so takes the square of the depth.
+# so takes the square of the depth; wabt looks through all types for each type, and
+# numbers functions of one name by trying.
 GROWING = {
     # shape: (function, size)
     "deep blocks": (nest(b"\x02\x40"), 100_000),
@@ -337,7 +338,7 @@ GROWING = {
     "deep ifs": (nest(b"\x41\0\x04\x40"), 100_000),
     "deep elses": (nest(b"\x41\0\x04\x40\x05"), 100_000),
     "deep try": (nest(b"\x06\x40", b"\x07\0\x0b", extra=[TAG]), 100_000),
-    "deep try_table": (nest(b"\x1f\x40\x01\x02\0"), 5_000),
+    "deep try_table": (nest(b"\x1f\x40\x01\x02\0"), 3_000),
     "deep handlers": (deep_handlers, 100_000),
     "deep delegates": (deep_delegates, 100_000),
     "deep operators": (deep_operators, 100_000),
@@ -352,7 +353,7 @@ GROWING = {
     "imports": (imports, 20_000),
     "imported modules": (imported_modules, 10_000),
     "types": (types, 200_000),
-    "distinct types": (distinct_types, 50_000),
+    "distinct types": (distinct_types, 5_000),
     "type group": (type_group, 50_000),
     "type groups": (type_groups, 50_000),
     "wide type": (wide_type, 100_000),
@@ -365,7 +366,7 @@ GROWING = {
     "tags": (tags, 50_000),
     "locals": (locals_, 25_000),
     "branch table": (branch_table, 500_000),
-    "deep branches": (branches, 20_000),
+    "deep branches": (branches, 10_000),
     "instructions": (instructions, 200_000),
     "calls in a row": (calls_in_a_row, 200_000),
     "tries in a row": (tries_in_a_row, 50_000),
@@ -376,7 +377,7 @@ GROWING = {
     "producers": (producers, 100_000),
     "features": (features, 100_000),
     "names": (names, 50_000),
-    "same names": (same_names, 20_000),
+    "same names": (same_names, 2_000),
     "long names": (long_names, 5_000_000),
     "mangled names": (mangled_names, 50_000),
     "data of 2 GiB": (memory(32768, 0x7ffff000), 2_000),
