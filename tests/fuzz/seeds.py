@@ -16,6 +16,7 @@ line `;; OPTIONS: HEX`, or some of each kind in turn.
 
 import pathlib
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,8 @@ BINARYEN = ["-g", "--enable-exception-handling", "--enable-reference-types",
             "--enable-multivalue", "--enable-mutable-globals",
             "--enable-bulk-memory", "--enable-tail-call", "--enable-threads",
             "--enable-multimemory", "--enable-simd", "--enable-extended-const"]
+# With it, references are written in another way: only where the text needs it.
+GC = re.compile(r"\b(array|struct)\.|\(type \$\w+ \((array|struct|sub)\b")
 MADE_UP = [["--mvp-features"], ["--all-features", "--disable-gc"],
            ["--all-features"]]
 
@@ -95,7 +98,8 @@ class Seeds:
         with tempfile.TemporaryDirectory() as folder:
             output = pathlib.Path(folder) / "a.wasm"
             if source.name.endswith(".exnref.wat") or source.parent.name == "passes":
-                run(self.wasm_opt, *BINARYEN, source, "-o", output)
+                gc = ["--enable-gc"] if GC.search(source.read_text()) else []
+                run(self.wasm_opt, *BINARYEN, *gc, source, "-o", output)
             else:
                 run("wat2wasm", *WABT, source, "-o", output)
             return output.read_bytes()
