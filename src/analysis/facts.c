@@ -25,6 +25,7 @@ int up_facts_init(struct up_facts *facts, const struct up_raw_module *raw,
 	up_find_boundary(facts, module, options);
 	up_find_calls(facts, module, options);
 	up_find_initializers(facts, module);
+	up_find_releases(facts, module);
 	return 0;
 }
 

@@ -29,10 +29,18 @@ struct up_import_fact {
 	bool unwind_safe; /* a JavaScript exception may cross its callers */
 };
 
+/* When a call of an export only gives something back, see releases.c. */
+enum up_release {
+	UP_RELEASE_NO,
+	UP_RELEASE_ALWAYS,
+	UP_RELEASE_POSITIVE, /* if its first argument is positive */
+};
+
 struct up_export_fact {
 	BinaryenExportRef export_;
 	bool aborts; /* --abort-export: whatever leaves it is an abort */
 	bool initializes; /* a fresh state needs it called once JavaScript has */
+	enum up_release releases; /* only where the module heals itself */
 };
 
 /* How text is got out of a Rust panic, see panic.c. */
@@ -144,6 +152,7 @@ void up_find_boundary(struct up_facts *facts, BinaryenModuleRef module,
 void up_find_calls(struct up_facts *facts, BinaryenModuleRef module,
 		   const struct up_options *options);
 void up_find_initializers(struct up_facts *facts, BinaryenModuleRef module);
+void up_find_releases(struct up_facts *facts, BinaryenModuleRef module);
 
 /* The module as JavaScript sees it. To be called before the passes change it. */
 void up_interface_init(struct up_interface *interface,

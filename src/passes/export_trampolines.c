@@ -33,6 +33,7 @@ void up_pass_export_trampolines(const struct up_pass_context *context)
 					m, BinaryenExportGetValue(export_)),
 				.export_index = (int32_t)i,
 				.aborts = fact->aborts,
+				.releases = fact->releases,
 				.returned = up_note_initialized(
 					context,
 					context->facts->export_count - left),

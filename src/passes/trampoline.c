@@ -110,6 +110,25 @@ static BinaryenExpressionRef enter(const struct up_pass_context *context,
 	return up_block(m, items, UP_COUNT(items));
 }
 
+/* `if (running and it gives back) return 0` */
+static BinaryenExpressionRef give_back(const struct up_pass_context *context,
+				       const struct up_trampoline *trampoline)
+{
+	BinaryenModuleRef m = context->module;
+	bool results = BinaryenFunctionGetResults(trampoline->target) !=
+		       BinaryenTypeNone();
+	BinaryenExpressionRef dead =
+		up_binary(m, BinaryenNeInt32(), up_global_i32(m, UP_RUNNING),
+			  up_i32(m, UP_HOST));
+
+	if (trampoline->releases == UP_RELEASE_POSITIVE)
+		dead = up_binary(m, BinaryenAndInt32(), dead,
+				 up_binary(m, BinaryenGtSInt32(),
+					   up_get_i32(m, 0), up_i32(m, 0)));
+	return BinaryenIf(
+		m, dead, BinaryenReturn(m, results ? up_i32(m, 0) : NULL), NULL);
+}
+
 void up_add_trampoline(const struct up_pass_context *context,
 		       const struct up_trampoline *trampoline)
 {
@@ -118,7 +137,7 @@ void up_add_trampoline(const struct up_pass_context *context,
 	BinaryenFunctionRef target = trampoline->target;
 	BinaryenType results = BinaryenFunctionGetResults(target);
 	struct up_locals locals = make_locals(facts, target);
-	BinaryenExpressionRef items[7];
+	BinaryenExpressionRef items[8];
 	size_t count = 0;
 
 	BinaryenExpressionRef call = up_forward(
@@ -127,6 +146,8 @@ void up_add_trampoline(const struct up_pass_context *context,
 		call = BinaryenLocalSet(m, locals.result, call);
 	if (trampoline->reentrant)
 		items[count++] = pass_on(context, target);
+	if (trampoline->releases != UP_RELEASE_NO)
+		items[count++] = give_back(context, trampoline);
 	items[count++] = trampoline->posthumous
 				 ? enter_dead(context)
 				 : enter(context, trampoline->export_index);

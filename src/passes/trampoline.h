@@ -30,6 +30,8 @@ struct up_trampoline {
 	bool reentrant;
 	/* Entered when the module is dead, and leaves it so: abort_door.c. */
 	bool posthumous;
+	/* Of a dead module a call that gives back does nothing. */
+	enum up_release releases;
 	/* What else is done when the call has returned, or NULL. */
 	BinaryenExpressionRef returned;
 };

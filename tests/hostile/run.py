@@ -36,7 +36,7 @@ LIMIT = 60
 # A measurement is worth something from here on.
 WORTH = 1
 # Twice as much may take up to this, caches and logarithms included.
-GROWTH = 3
+GROWTH = 3.4
 # Of each byte of the module, and whatever it is.
 MEMORY_PER_BYTE, MEMORY_BASE = 1600, 100 << 20
 # Sanitizers take their part.

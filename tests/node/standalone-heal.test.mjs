@@ -352,6 +352,52 @@ describe('a state that the module cannot put back', () => {
 	});
 });
 
+describe('what only gives back', () => {
+	const module = assemble(`(module (memory 1)
+		(global $sp (mut i32) (i32.const 1024)) (global $freed (mut i32) (i32.const 0))
+		(func (export "__wbindgen_add_to_stack_pointer") (param i32) (result i32)
+			(global.set $sp (i32.add (global.get $sp) (local.get 0))) (global.get $sp))
+		(func (export "__wbindgen_free") (param i32 i32 i32) (global.set $freed (i32.const 1)))
+		(func (export "free") (param i32) (global.set $freed (i32.const 1)))
+		(func (export "stackRestore") (param i32) (global.set $sp (local.get 0)))
+		(func (export "_emscripten_stack_restore") (param i64) (global.set $sp (i32.const 7)))
+		(func (export "sp") (result i32) (global.get $sp))
+		(func (export "freed") (result i32) (global.get $freed))
+		(func (export "die") unreachable))`);
+
+	it('does nothing in a dead module, and the next call begins anew', () => {
+		const e = standalone(module, [HEAL]);
+		e.__wbindgen_add_to_stack_pointer(-16);
+		dies(() => e.die());
+		assert.equal(e.__wbindgen_add_to_stack_pointer(16), 0);
+		e.__wbindgen_free(1, 2, 3);
+		e.free(1);
+		e.stackRestore(8);
+		assert.equal(e.sp(), 1024);
+		assert.equal(e.freed(), 0);
+	});
+
+	it('but what takes room begins anew', () => {
+		const e = standalone(module, [HEAL]);
+		dies(() => e.die());
+		assert.equal(e.__wbindgen_add_to_stack_pointer(-16), 1008);
+		assert.equal(e.__wbindgen_add_to_stack_pointer(16), 1024);
+	});
+
+	it('and does as ever in a module that lives, or is another function', () => {
+		const e = standalone(module, [HEAL]);
+		e.free(1);
+		assert.equal(e.freed(), 1);
+		dies(() => e.die());
+		e._emscripten_stack_restore(1n);
+		assert.equal(e.sp(), 7);
+		const contained = standalone(module);
+		dies(() => contained.die());
+		isRefused(() => contained.free(1));
+		isRefused(() => contained.__wbindgen_add_to_stack_pointer(16));
+	});
+});
+
 it('a stack overflow is healed', () => {
 	for (const { name } of FLAVOURS.filter(runnable)) {
 		const { e } = standaloneFlavour(name, [HEAL]);

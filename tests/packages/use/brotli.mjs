@@ -72,7 +72,6 @@ export async function use(log) {
 
 export const masked = 'Its JavaScript gives its piece of the stack back in any case, and what that throws is what one sees.';
 
-export const stale = 'Its JavaScript gives its piece of the stack back after an error, and so to the fresh state, which never gave it.';
 
 /** A real bug: it panics where it should refuse. */
 export function kill() {
