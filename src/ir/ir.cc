@@ -16,6 +16,7 @@
 #include "ir/module-utils.h"
 #include "ir/silence.h"
 #include "ir/type-updating.h"
+#include "ir/utils.h"
 #include "util/mem.h"
 #include "parser/wat-parser.h"
 #include "pass.h"
@@ -441,6 +442,11 @@ void up_ir_refresh_reference(BinaryenModuleRef module,
 	auto* ref = ((Expression*)reference)->dynCast<RefFunc>();
 	if (ref)
 		ref->finalize(*mod(module));
+}
+
+void up_ir_retype(BinaryenModuleRef module, BinaryenFunctionRef function)
+{
+	ReFinalize().walkFunctionInModule((Function*)function, mod(module));
 }
 
 void up_ir_fix_locals(BinaryenModuleRef module, BinaryenFunctionRef function)

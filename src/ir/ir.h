@@ -141,6 +141,9 @@ void up_ir_interpose(BinaryenModuleRef module, BinaryenFunctionRef import,
 void up_ir_refresh_reference(BinaryenModuleRef module,
 			     BinaryenExpressionRef reference);
 
+/* Lets all that a function does with references know their types anew. */
+void up_ir_retype(BinaryenModuleRef module, BinaryenFunctionRef function);
+
 /*
  * Makes the locals of references valid that have no default value. To be
  * called for a new function that keeps results of any type in locals.

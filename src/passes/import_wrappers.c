@@ -30,22 +30,41 @@ static void wrap(const struct up_pass_context *context,
 	up_buf_finish(&name);
 }
 
+struct refresh {
+	BinaryenModuleRef module;
+	bool any; /* references were seen */
+};
+
 static void refresh(BinaryenExpressionRef *slot, void *data)
 {
-	up_ir_refresh_reference(data, *slot);
+	struct refresh *walk = data;
+
+	if (BinaryenExpressionGetId(*slot) != BinaryenRefFuncId())
+		return;
+	up_ir_refresh_reference(walk->module, *slot);
+	walk->any = true;
 }
 
-/* References to imports are now references to functions of the module. */
+/*
+ * References to imports are now references to functions of the module, of which
+ * more is known: casts of them have to be told.
+ */
 static void refresh_references(const struct up_pass_context *context)
 {
 	BinaryenModuleRef m = context->module;
 	BinaryenIndex count = BinaryenGetNumFunctions(m);
+	struct refresh walk = {.module = m};
 
-	up_ir_walk_initializers(m, refresh, m);
+	up_ir_walk_initializers(m, refresh, &walk);
 	if (!context->facts->code.references)
 		return;
-	for (BinaryenIndex i = 0; i < count; i++)
-		up_ir_walk(BinaryenGetFunctionByIndex(m, i), refresh, m);
+	for (BinaryenIndex i = 0; i < count; i++) {
+		BinaryenFunctionRef function = BinaryenGetFunctionByIndex(m, i);
+		walk.any = false;
+		up_ir_walk(function, refresh, &walk);
+		if (walk.any)
+			up_ir_retype(m, function);
+	}
 }
 
 void up_pass_import_wrappers(const struct up_pass_context *context)
