@@ -4,6 +4,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fuzzed, known } from '../expected.mjs';
 import { generate, randomCalls } from './generate.mjs';
 import { Host, NESTED_FAILURE } from './host.mjs';
 import { interfaceOf } from './interface.mjs';
@@ -109,7 +110,7 @@ class Comparison {
 
 	/* Both anew. False if there is no instance to go on with. */
 	#start() {
-		this.pairs = new Pairs();
+		this.pairs = new Pairs(this.mode);
 		this.grown = false;
 		this.#sameChance();
 		this.#compare('instantiation', this.left.start(), this.right.start());
@@ -121,9 +122,9 @@ class Comparison {
 
 	/* Fresh states, by the rewritten module's own means if it has any. */
 	#renew(what) {
-		if (!this.right.instance.reset || this.mode.name.includes('reset=none'))
+		if (!this.right.instance.reset)
 			return this.#start();
-		this.pairs = new Pairs();
+		this.pairs = new Pairs(this.mode);
 		this.grown = true;
 		this.#sameChance();
 		this.#compare(`a reset after ${what}`, this.left.start(), this.right.reset());
@@ -138,7 +139,7 @@ class Comparison {
 	 * start function calls then is a part of the call, where there are exports to call.
 	 */
 	#heal() {
-		this.pairs = new Pairs();
+		this.pairs = new Pairs(this.mode);
 		this.grown = true;
 		this.#quiet(true);
 		this.left.start();
@@ -234,7 +235,8 @@ async function play({ seed, modes }) {
 			({ mode: name, failures: [error.stack], calls: 0 })));
 	}
 	rewriter.forget();
-	const failed = reports.some(({ failures }) => failures.length);
+	const failed = reports.some(({ mode, failures, refusal }) => failures.length ||
+		refusal && !known(fuzzed.refusals, { mode, message: refusal, script: '' }));
 	return { reports, file: failed ? keep(seed, subject.bytes) : undefined };
 }
 

@@ -145,10 +145,10 @@ export function original(module, imports, mode) {
 }
 
 /** The same of the rewritten module. `reset` makes its state fresh, if it can. */
-export function rewritten({ module, glue }, imports, mode) {
+export function rewritten({ module, glue }, imports, { flags }) {
 	if (glue) {
 		const pkg = glue.createInstance({ module, imports });
-		return { ...plain(pkg), reset: pkg.__wbg_reset_state };
+		return { ...plain(pkg), reset: flags.includes('none') ? undefined : pkg.__wbg_reset_state };
 	}
 	const { exports } = new WebAssembly.Instance(module, { ...imports, [PROTOCOL]: protocol() });
 	return { ...plain(exports), reset: exports.__wbg_reset_state };

@@ -5,7 +5,7 @@
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 
-const TOO_LONG = 120_000;
+const TOO_LONG = 600_000;
 
 function start(file) {
 	const child = fork(file, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });

@@ -185,7 +185,6 @@ export class ByExpectation extends Player {
 
 /** Plays a script on the original and on the rewritten module, and compares. */
 export class SideBySide extends Player {
-	pairs = new Pairs();
 	shared = new Set(); // instances that others know
 	stale = new Set(); // instances that are to be fresh when they are entered
 	grown = new Set(); // instances that were reset
@@ -193,6 +192,7 @@ export class SideBySide extends Player {
 	constructor(mode) {
 		super();
 		this.mode = mode;
+		this.pairs = new Pairs(mode);
 		this.left = new World(({ module }, imports) => original(module, imports, mode));
 		this.right = new World(({ rewritten: made }, imports) => rewritten(made, imports, mode));
 	}
@@ -300,7 +300,7 @@ export class SideBySide extends Player {
 
 	/* Functions stay in a reset, but not in an original that is made anew. */
 	#replaceLeft(number) {
-		this.pairs = new Pairs();
+		this.pairs = new Pairs(this.mode);
 		return this.left.replace(number);
 	}
 

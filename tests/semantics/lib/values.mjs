@@ -124,18 +124,22 @@ export function sameButForNans(types, a, b) {
 /**
  * Which function or object of one side stands for which of the other. One of the
  * original may be several of the rewritten module: an export's trampoline is another
- * function than the entry of a table.
+ * function than the entry of a table. The optimizer makes one of functions that are equal.
  */
 export class Pairs {
 	#originals = new Map();
+
+	constructor({ optimized }) {
+		this.optimized = optimized;
+	}
 
 	equal(original, rewritten) {
 		const boxed = (value) => typeof value === 'function' ||
 			typeof value === 'object' && value !== null && !isHost(value);
 		if (!boxed(original) || !boxed(rewritten))
 			return Object.is(original, rewritten);
-		if (typeof original !== typeof rewritten)
-			return false;
+		if (typeof original !== typeof rewritten || this.optimized)
+			return typeof original === typeof rewritten;
 		if (!this.#originals.has(rewritten))
 			this.#originals.set(rewritten, original);
 		return this.#originals.get(rewritten) === original;
