@@ -194,11 +194,29 @@ int up_ir_validate(BinaryenModuleRef module, struct up_report* report)
 	return is_valid(mod(module)) ? 0 : invalid(report);
 }
 
+namespace {
+
+// Whether tables get entries that are known only when the module runs.
+bool has_computed_entries(Module* module)
+{
+	for (auto& segment : module->elementSegments)
+		for (auto* item : segment->data)
+			if (!item->is<RefFunc>() && !item->is<RefNull>())
+				return true;
+	return false;
+}
+
+} // namespace
+
 void up_ir_optimize(BinaryenModuleRef module, int optimize, int shrink)
 {
 	PassOptions options;
 	options.optimizeLevel = optimize;
 	options.shrinkLevel = shrink;
+	// They take such an entry for a null.
+	if (has_computed_entries(mod(module)))
+		options.passesToSkip = {"directize",
+					"remove-unused-module-elements"};
 	PassRunner runner(mod(module), options);
 	runner.addDefaultOptimizationPasses();
 	runner.run();
