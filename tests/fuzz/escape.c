@@ -10,6 +10,7 @@
 #include <pthread.h>
 #include <semaphore.h>
 #include <setjmp.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -42,15 +43,16 @@ static _Noreturn void leave(void)
 {
 	jmp_buf *out = way_out;
 	const char here = 0;
+	uintptr_t lower_end = (uintptr_t)&here - 4096;
 
 	way_out = NULL;
 	has_lost = true;
 #ifdef HAS_ASAN
 	/* Frames that do not end leave their marks. */
-	ASAN_UNPOISON_MEMORY_REGION(&here - 4096,
-				    (size_t)(upper_end - (&here - 4096)));
+	ASAN_UNPOISON_MEMORY_REGION((void *)lower_end,
+				    (uintptr_t)upper_end - lower_end);
 #else
-	(void)here;
+	(void)lower_end;
 #endif
 	longjmp(*out, 1);
 }
