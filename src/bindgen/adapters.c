@@ -19,10 +19,11 @@ static const struct up_bindgen_type unit = {.kind = UP_TYPE_UNIT};
 static const struct up_bindgen_type value = {.kind = UP_TYPE_EXTERNREF};
 static const struct up_bindgen_type text = {.kind = UP_TYPE_STRING};
 static const struct up_bindgen_type pointer = {.kind = UP_TYPE_RAW_POINTER};
-static struct up_bindgen_type lent_items[] = {{.kind = UP_TYPE_EXTERNREF}};
+static const struct up_bindgen_type lent_items[] = {{.kind = UP_TYPE_EXTERNREF}};
 static const struct up_bindgen_type lent_value = {
 	.kind = UP_TYPE_REF,
-	.items = lent_items,
+	/* Nobody writes to what is const as a whole. */
+	.items = (struct up_bindgen_type *)lent_items,
 	.item_count = 1,
 };
 

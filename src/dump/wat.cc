@@ -69,7 +69,7 @@ class Text
 	{
 		auto *end = static_cast<const char *>(
 			std::memchr(bytes, '\n', size));
-		size_t length = end ? end - bytes + 1 : size;
+		size_t length = end ? (size_t)(end - bytes) + 1 : size;
 
 		up_buf_append(&out->buf, bytes, length);
 		up_dump_pass(out);

@@ -18,7 +18,8 @@ void up_files_add(struct up_files *files, const char *name,
 
 /*
  * Adds a file that is empty as yet, and takes over its @name, which can be freed.
- * Returns 0, or -1 without memory.
+ * Returns 0, or -1 without memory. Not for sets that up_files_add() has added to:
+ * the two grow differently.
  */
 int up_files_append(struct up_files *files, char *name);
 

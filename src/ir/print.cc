@@ -44,7 +44,8 @@ std::string shown(const std::string& name)
 	static const char digits[] = "0123456789abcdef";
 	std::string text;
 
-	for (unsigned char c : name) {
+	for (char letter : name) {
+		auto c = (unsigned char)letter;
 		if (c >= ' ' && c < 0x7f && c != '"' && c != '\\') {
 			text += (char)c;
 			continue;

@@ -132,7 +132,7 @@ static void *write_later(void *data)
 
 	for (size_t i = 0; i < 8; i++) {
 		usleep(2000);
-		assert_int_equal(write(*fd, "\0asm\1\0\0\0" + i, 1), 1);
+		assert_int_equal(write(*fd, &"\0asm\1\0\0\0"[i], 1), 1);
 	}
 	close(*fd);
 	return NULL;

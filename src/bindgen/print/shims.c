@@ -459,11 +459,11 @@ static const struct up_bindgen_type *result_type(const struct up_adapter *a)
 static void add_words(struct shim *s)
 {
 	static const struct up_bindgen_type number = {.kind = UP_TYPE_I32};
-	static struct up_bindgen_type item = {.kind = UP_TYPE_EXTERNREF};
+	static const struct up_bindgen_type item = {.kind = UP_TYPE_EXTERNREF};
 	static const struct up_bindgen_type value = {.kind = UP_TYPE_EXTERNREF};
 	static const struct up_bindgen_type lent = {
 		.kind = UP_TYPE_REF,
-		.items = &item,
+		.items = (struct up_bindgen_type *)&item,
 		.item_count = 1,
 	};
 	const struct up_words *params = &s->adapter->params;
