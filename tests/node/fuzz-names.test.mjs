@@ -8,6 +8,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import vm from 'node:vm';
+import { engineHas } from './support/engine.mjs';
 import { TOOL, freshDir, runOk } from './support/tool.mjs';
 
 const FUZZ = path.join(path.dirname(TOOL), 'tests', 'fuzz');
@@ -24,7 +25,9 @@ function check(file) {
 	const text = fs.readFileSync(file, 'utf8');
 	if (!/^(import|export) /m.test(text))
 		return void new vm.Script(text, { filename: file });
-	fs.copyFileSync(file, `${file}.mjs`);
+	// An engine without source phase imports reads all else.
+	const known = engineHas.sourceImport ? text : text.replace(/^import source /gm, 'import ');
+	fs.writeFileSync(`${file}.mjs`, known);
 	const run = spawnSync(process.execPath, ['--check', `${file}.mjs`], { encoding: 'utf8' });
 	assert.equal(run.status, 0, run.stderr);
 }
