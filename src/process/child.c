@@ -307,14 +307,6 @@ static bool is_threaded(void)
 }
 #endif
 
-#ifdef UP_SANITIZE
-/*
- * The locks of gcc 12's AddressSanitizer are not made for fork(): no other call may
- * allocate at that time.
- */
-static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
-#endif
-
 /* As fork(), with signals held back until the child has its own ways. */
 static pid_t fork_quietly(const struct up_child_job *job, int fd, int errors)
 {
@@ -337,7 +329,7 @@ static pid_t fork_quietly(const struct up_child_job *job, int fd, int errors)
 	return pid;
 }
 
-static int call(const struct up_child_job *job, struct up_report *report)
+int up_child_call(const struct up_child_job *job, struct up_report *report)
 {
 	struct child child;
 	int fds[2], error;
@@ -362,18 +354,4 @@ static int call(const struct up_child_job *job, struct up_report *report)
 			      "no process can be made for the work on the "
 			      "module (%s); try again",
 			      strerror(error));
-}
-
-int up_child_call(const struct up_child_job *job, struct up_report *report)
-{
-	int result;
-
-#ifdef UP_SANITIZE
-	pthread_mutex_lock(&one_at_a_time);
-#endif
-	result = call(job, report);
-#ifdef UP_SANITIZE
-	pthread_mutex_unlock(&one_at_a_time);
-#endif
-	return result;
 }

@@ -409,9 +409,18 @@ static void *call_often(void *data)
 	return NULL;
 }
 
+/*
+ * The locks of gcc 12's AddressSanitizer are not made for fork(): a child waits for
+ * ever for one that another thread had. There, one thread has to do.
+ */
+#ifdef __SANITIZE_ADDRESS__
+enum { THREADS = 1 };
+#else
+enum { THREADS = 4 };
+#endif
+
 static void test_threads(void **state)
 {
-	enum { THREADS = 4 };
 	pthread_t threads[THREADS];
 	int failures[THREADS] = {0};
 
