@@ -14,6 +14,10 @@ cache=${UNPOISON_CACHE:-${XDG_CACHE_HOME:-${HOME:?HOME is not set: set it, or UN
 verbose=${UNPOISON_VERBOSE:-}
 name=$(basename "$0")
 
+# meson takes ccache where it finds it. Objects are the same in every checkout; only the
+# directory in their debug information is that of the first.
+export CCACHE_DIR=$cache/ccache CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=2G
+
 say() {
 	printf '%s: %s\n' "$name" "$*" >&2
 }

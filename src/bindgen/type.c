@@ -228,11 +228,13 @@ const struct up_bindgen_type *up_bindgen_type_read(
 		.schema = schema,
 		.arena = arena,
 		.next = words->items,
-		.end = words->items + words->count,
+		.end = words->items,
 	};
 	struct up_bindgen_type *type = up_arena_alloc(arena, sizeof(*type));
 	struct up_raw_name key = {0};
 
+	if (words->count > 0) /* a sum with NULL is undefined, even of none */
+		reader.end += words->count;
 	if ((ret_key && read_text(&reader, &key) < 0) ||
 	    read_type(&reader, type) < 0)
 		goto fail;

@@ -10,6 +10,7 @@ import { describe, it } from 'node:test';
 import { dump, dumpJson, shown, tableRows, textParts } from './support/dump.mjs';
 import { flavourFile, wat } from './support/fixtures.mjs';
 import { NAMES } from './support/hostile.mjs';
+import { share, some } from './support/sparse.mjs';
 import { TOOL, freshDir, runOk, runTool } from './support/tool.mjs';
 import { withCustom, writeU32 } from './support/wasm.mjs';
 import { exporting } from './support/writer.mjs';
@@ -120,9 +121,9 @@ describe('--dump of damaged modules', () => {
 	it('that end at any byte', () => {
 		const file = write('');
 		let refused = 0;
-		for (let size = 0; size < whole.length; size += 3)
-			refused += survives(whole.subarray(0, size), ['text', 'json', 'wat'][size % 3], file);
-		assert.ok(refused > 20);
+		for (const i of some(Array(whole.length >> 1).keys(), 1))
+			refused += survives(whole.subarray(0, 2 * i), ['text', 'json', 'wat'][i % 3], file);
+		assert.ok(refused > share(20));
 	});
 
 	it('that are something else', () => {

@@ -9,9 +9,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { flavourFile } from './support/fixtures.mjs';
+import { share } from './support/sparse.mjs';
 import { TOOL, freshDir, runTool } from './support/tool.mjs';
 
-const KILLS = Number(process.env.UP_KILLS ?? 200);
+const KILLS = Number(process.env.UP_KILLS ?? share(200));
 const SEED = Number(process.env.UP_SEED ?? 20_240_229);
 const ENOUGH = KILLS / 20;
 

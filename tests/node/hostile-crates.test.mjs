@@ -11,6 +11,7 @@ import { crateFile, tick } from './support/bindgen.mjs';
 import { canaryLives } from './support/hostile.mjs';
 import { TARGETS, load, targetRuns } from './support/load.mjs';
 import { withNames } from './support/rename.mjs';
+import { some } from './support/sparse.mjs';
 import { freshDir, rewrite, rewriteOk } from './support/tool.mjs';
 import { compile, needTypeScript } from './support/typescript.mjs';
 
@@ -246,8 +247,8 @@ describe('names that JavaScript cannot have', () => {
 	const same = (name) => name;
 
 	it('globals that are no names', () => {
-		for (const bad of [`(${CODE})`, `hostile;${CODE}`, `hostile.x(${CODE})`, 'a b', '', '1x', '.', 'a..b', 'delete',
-			'new.target', 'import.y', 'x\n', '[x]', '\u2028', '//'])
+		for (const bad of some([`(${CODE})`, `hostile;${CODE}`, `hostile.x(${CODE})`, 'a b', '', '1x', '.', 'a..b', 'delete',
+			'new.target', 'import.y', 'x\n', '[x]', '\u2028', '//']))
 			refusedWith({ 'hostile.deep.path': bad }, same, `'${bad.replace('\n', '\\n').replace('\u2028', '\\u{2028}')}'`,
 				'js_name');
 		for (const bad of [`(${CODE},hostile)`, 'ho stile', 'if'])
@@ -308,15 +309,15 @@ describe('names of classes', () => {
 		(old) => old.replace('statics', name.toLowerCase()));
 
 	it('may be any, but not what the package has itself', async () => {
-		for (const name of ['Sta"tics', "Sta'tics", `x{}${CODE};class y`, `x*/${CODE};/*`, ' ', '1', 'class',
-			'yield', '💥💥', '\n', '`', 'static']) {
+		for (const name of some(['Sta"tics', "Sta'tics", `x{}${CODE};class y`, `x*/${CODE};/*`, ' ', '1', 'class',
+			'yield', '💥💥', '\n', '`', 'static'])) {
 			const pkg = await loadedCrate(named(name));
 			assert.equal(own(pkg, name).constructor(), 5, name);
 			const object = Reflect.construct(Object, [], own(pkg, name));
 			assert.equal(typeof object.free, 'function');
 		}
 		canaryLives();
-		for (const name of ['default', 'then', 'initSync', 'PanicError', 'StaleInstanceError', 'createInstance'])
+		for (const name of some(['default', 'then', 'initSync', 'PanicError', 'StaleInstanceError', 'createInstance']))
 			refused(rewrite(named(name), ['--target', 'web']), `'${name}'`, `--rename ${name}=NEW`);
 		for (const name of ['__wbg_set_wasm', '__StaleInstanceError', '__createInstance'])
 			refused(rewrite(named(name), ['--target', 'bundler']), `'${name}'`, `--rename ${name}=NEW`);

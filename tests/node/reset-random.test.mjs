@@ -12,8 +12,9 @@ import { show } from './support/expect.mjs';
 import { assemble } from './support/fixtures.mjs';
 import { loaded } from './support/load.mjs';
 import { randomCalls, randomModule } from './support/random-module.mjs';
+import { share } from './support/sparse.mjs';
 
-const [FIRST, LAST] = (process.env.UP_SEEDS ?? '1-60').split('-').map(Number);
+const [FIRST, LAST] = (process.env.UP_SEEDS ?? `1-${share(60)}`).split('-').map(Number);
 const IMPORTS = { env: { base: 24 } };
 const LENGTHS = [5, 30, 120];
 

@@ -321,7 +321,8 @@ static const struct up_bindgen_type *type_read(
 {
 	/* A copy, so that ASan sees what is read behind it. */
 	uint32_t *copy = malloc(count * sizeof(*copy) + 1);
-	struct up_bindgen_words words = {copy, count};
+	/* None at all are as functions without a description have them. */
+	struct up_bindgen_words words = {count ? copy : NULL, count};
 	const struct up_bindgen_type *type;
 
 	assert_non_null(copy);
