@@ -16,7 +16,8 @@ static bool is_panic_tag(BinaryenTagRef tag, const struct up_code_facts *code)
 
 	return up_policy_is_panic_tag(
 		name, BinaryenTagImportGetBase(tag),
-		BinaryenTagGetParams(tag) == BinaryenTypeInt32(),
+		BinaryenTagGetParams(tag) == BinaryenTypeInt32() &&
+			BinaryenTagGetResults(tag) == BinaryenTypeNone(),
 		code->longjmp_tag && strcmp(name, code->longjmp_tag) == 0);
 }
 

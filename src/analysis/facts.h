@@ -50,6 +50,7 @@ struct up_panic_facts {
 	uint32_t as_str; /* offset in the payload's vtable, 0: it has none */
 	uint32_t get; /* likewise */
 	BinaryenFunctionRef dealloc; /* NULL: unknown */
+	const char *table; /* what vtables refer to, NULL: there is none */
 	/* Addresses of the words that count panics in flight. */
 	uint32_t counts[4];
 	size_t count_count;

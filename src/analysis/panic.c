@@ -97,14 +97,27 @@ static void look_for_counts(BinaryenExpressionRef *slot, void *data)
 		panic->counts[panic->count_count++] = address;
 }
 
+/* Toolchains make one table of functions; others may lie before it. */
+static const char *function_table(BinaryenModuleRef module)
+{
+	BinaryenIndex count = BinaryenGetNumTables(module);
+
+	for (BinaryenIndex i = 0; i < count; i++) {
+		BinaryenTableRef table = BinaryenGetTableByIndex(module, i);
+		if (BinaryenTableGetType(table) == BinaryenTypeFuncref())
+			return BinaryenTableGetName(table);
+	}
+	return NULL;
+}
+
 void up_find_panic(struct up_facts *facts, BinaryenModuleRef module)
 {
 	struct up_panic_facts *panic = &facts->panic;
 	BinaryenFunctionRef counter = up_landmark(facts, UP_ROLE_PANIC_COUNT);
 
-	(void)module;
 	if (!facts->memory)
 		return;
+	panic->table = function_table(module);
 	panic->dealloc = up_landmark(facts, UP_ROLE_DEALLOC);
 	if (counter)
 		up_ir_walk(counter, look_for_counts, panic);

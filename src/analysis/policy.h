@@ -42,8 +42,8 @@ int up_policy_eh(const struct up_eh_ground *ground,
 
 /*
  * Whether a tag can be LLVM's exception, by its names (both may be empty) and
- * whether it carries one i32. C's longjmp has such a tag too: @longjmp says
- * that this is the one.
+ * whether it carries one i32 and takes no answer. C's longjmp has such a tag
+ * too: @longjmp says that this is the one.
  */
 bool up_policy_is_panic_tag(const char *name, const char *import_name,
 			    bool one_i32, bool longjmp);

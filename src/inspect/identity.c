@@ -251,7 +251,7 @@ static bool carries_i32(const struct up_contents *contents, uint32_t tag)
 	const struct up_raw_type *type = &contents->types[contents->tags[tag]];
 
 	return type->form == UP_FORM_FUNC && type->param_count == 1 &&
-	       type->params[0].code == UP_VT_I32;
+	       type->params[0].code == UP_VT_I32 && type->result_count == 0;
 }
 
 /* What the first function that is C's longjmp throws, or UP_NO_INDEX. */

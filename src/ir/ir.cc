@@ -122,6 +122,14 @@ int invalid(struct up_report* report)
 
 } // namespace
 
+// The writer ends names at a NUL, and what is left may be another section's name.
+static void drop_cut_sections(Module& module)
+{
+	std::erase_if(module.customSections, [](const CustomSection& section) {
+		return section.name.find('\0') != std::string::npos;
+	});
+}
+
 BinaryenModuleRef up_ir_read(const uint8_t* bytes, size_t size, bool dwarf,
 			     struct up_report* report)
 {
@@ -136,6 +144,7 @@ BinaryenModuleRef up_ir_read(const uint8_t* bytes, size_t size, bool dwarf,
 		reader.setDWARF(dwarf);
 		reader.read();
 		module->typeIndices.clear();
+		drop_cut_sections(*module);
 		return module;
 	} catch (ParseException& problem) {
 		// What a length leads to may be anywhere.

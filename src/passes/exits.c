@@ -107,12 +107,11 @@ free_exception(const struct up_pass_context *context)
 {
 	BinaryenModuleRef m = context->module;
 	const char *memory = context->facts->memory;
-	const char *table = BinaryenTableGetName(BinaryenGetTableByIndex(m, 0));
 	BinaryenIndex data = 2, vtable = 3;
 	BinaryenExpressionRef self = up_get_i32(m, data);
 	BinaryenExpressionRef drop = BinaryenCallIndirect(
-		m, table, up_load(m, memory, up_get_i32(m, vtable), VTABLE_DROP),
-		&self, 1, BinaryenTypeInt32(), BinaryenTypeNone());
+		m, context->facts->panic.table,
+		up_load(m, memory, up_get_i32(m, vtable), VTABLE_DROP), &self, 1, BinaryenTypeInt32(), BinaryenTypeNone());
 	BinaryenExpressionRef size =
 		up_load(m, memory, up_get_i32(m, vtable), VTABLE_SIZE);
 	BinaryenExpressionRef align =
@@ -151,7 +150,7 @@ static BinaryenExpressionRef settle(const struct up_pass_context *context)
 	for (size_t i = 0; i < panic->count_count; i++)
 		items[count++] = count_down(m, context->facts->memory,
 					    panic->counts[i]);
-	if (panic->dealloc && BinaryenGetNumTables(m) > 0)
+	if (panic->dealloc && panic->table)
 		items[count++] = free_exception(context);
 	return up_block(m, items, count);
 }

@@ -144,9 +144,8 @@ static BinaryenExpressionRef call_slot(const struct builder *b, uint32_t slot)
 	};
 
 	return BinaryenCallIndirect(
-		m, BinaryenTableGetName(BinaryenGetTableByIndex(m, 0)),
-		word(b, VTABLE, slot), args, 2, BinaryenTypeCreate(words, 2),
-		BinaryenTypeNone());
+		m, b->context->facts->panic.table, word(b, VTABLE, slot), args,
+		2, BinaryenTypeCreate(words, 2), BinaryenTypeNone());
 }
 
 /* The word of the frame that a slot has left. */
@@ -276,7 +275,7 @@ static void add_note_panic(const struct builder *b)
 	BinaryenModuleRef m = b->m;
 	const struct up_facts *facts = b->context->facts;
 	bool has_text = (facts->panic.as_str || facts->panic.get) &&
-			BinaryenGetNumTables(m) > 0;
+			facts->panic.table;
 	BinaryenType types[LOCALS_END];
 	/*
 	 * Formatting may panic in its turn; that panic has nothing to say that
