@@ -12,7 +12,8 @@
 // has to be free of errors that REAL does not have. Names of the exports of the
 // module itself (InitOutput) may differ; those in both are compared.
 //
-// Ends with 0 if all is well, else with 1 and a line for every difference.
+// Ends with 0 if all is well, else with 1 and a line for every difference. Started by
+// fork(), it answers messages [REAL, OURS] with such lines.
 
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -62,14 +63,20 @@ function branded(file) {
 	return out + text.slice(at);
 }
 
+// The libraries are the same in all programs.
+const libraries = new Map();
+
 function createProgram(texts, options = OPTIONS) {
 	const host = ts.createCompilerHost(options, true);
 	const { readFile, fileExists, getSourceFile } = host;
 	host.fileExists = (name) => texts.has(name) || fileExists.call(host, name);
 	host.readFile = (name) => texts.get(name) ?? readFile.call(host, name);
-	host.getSourceFile = (name, ...rest) => (texts.has(name)
-		? ts.createSourceFile(name, texts.get(name), ts.ScriptTarget.ESNext, true)
-		: getSourceFile.call(host, name, ...rest));
+	host.getSourceFile = (name, ...rest) => {
+		if (texts.has(name)) return ts.createSourceFile(name, texts.get(name), ts.ScriptTarget.ESNext, true);
+		if (!/\/lib\.[^/]*\.d\.ts$/.test(name)) return getSourceFile.call(host, name, ...rest);
+		if (!libraries.has(name)) libraries.set(name, getSourceFile.call(host, name, ...rest));
+		return libraries.get(name);
+	};
 	return ts.createProgram([...texts.keys()], options, host);
 }
 
@@ -330,19 +337,25 @@ function compare(real, ours, notes) {
 	return problems;
 }
 
-const args = process.argv.slice(2);
-const verbose = args[0] === '-v' && args.shift();
-if (args.length !== 2) {
-	console.error('usage: types-compare.mjs [-v] REAL.d.ts OURS.d.ts');
-	process.exit(2);
-}
-for (const file of args)
-	if (!ts.sys.fileExists(file)) {
-		console.error(`${file} is not there`);
-		process.exit(2);
+function main(args) {
+	const verbose = args[0] === '-v' && args.shift();
+	if (args.length !== 2) {
+		console.error('usage: types-compare.mjs [-v] REAL.d.ts OURS.d.ts');
+		return 2;
 	}
-const notes = [];
-const problems = compare(...args.map((file) => path.resolve(file)), notes);
-if (verbose) console.log(notes.join('\n'));
-if (problems.length > 0) console.log(problems.join('\n'));
-process.exit(problems.length > 0 ? 1 : 0);
+	for (const file of args)
+		if (!ts.sys.fileExists(file)) {
+			console.error(`${file} is not there`);
+			return 2;
+		}
+	const notes = [];
+	const problems = compare(...args.map((file) => path.resolve(file)), notes);
+	if (verbose) console.log(notes.join('\n'));
+	if (problems.length > 0) console.log(problems.join('\n'));
+	return problems.length > 0 ? 1 : 0;
+}
+
+if (process.send)
+	process.on('message', ([real, ours]) => process.send(compare(real, ours, [])));
+else
+	process.exitCode = main(process.argv.slice(2));

@@ -4,18 +4,29 @@
 // other. types-compare.mjs judges a pair: `types-compare.mjs REAL.d.ts OURS.d.ts`
 // ends with 0 if all is well, and says what is not.
 
-import { execFile } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { generate, suite } from './generate.mjs';
 import { pool } from './pool.mjs';
 import { table } from './table.mjs';
 import { targets } from './targets.mjs';
 
-function compare(real, ours) {
-	return new Promise((resolve) => {
-		execFile(process.execPath, [join(suite, 'types-compare.mjs'), real, ours], { timeout: 120_000, maxBuffer: 1 << 24 },
-			(error, out, err) => resolve({ ok: !error, message: error ? `${out}${err}`.trim() || error.message : '' }));
+// Those that have nothing to do. They read the libraries of TypeScript once.
+const compilers = [];
+
+async function compare(real, ours) {
+	const compiler = compilers.pop() ?? fork(join(suite, 'types-compare.mjs'));
+	const problems = await new Promise((resolve) => {
+		const died = (status, signal) => resolve([`types-compare.mjs died: ${signal ?? status}`]);
+		compiler.once('exit', died);
+		compiler.once('message', (lines) => {
+			compiler.off('exit', died);
+			compilers.push(compiler);
+			resolve(lines);
+		});
+		compiler.send([real, ours]);
 	});
+	return { ok: problems.length === 0, message: problems.join('\n') };
 }
 
 async function one(o, work, crate, target) {
@@ -49,6 +60,8 @@ export async function compareTypes(o, work, crates) {
 		.map((target) => () => one(o, work, crate, target)));
 	const results = (await pool(Number(o.jobs), tasks))
 		.map((r) => ({ ...r, status: r.ok ? 'passed' : 'failed' }));
+	for (const compiler of compilers)
+		compiler.disconnect();
 	const failed = results.filter((r) => !r.ok);
 	for (const f of failed)
 		console.log(`FAIL ${f.crate} ${f.target}\n${f.message.replace(/^/gm, '    ')}\n`);
