@@ -267,7 +267,7 @@ static int report_unknown(struct up_raw_name schema, struct up_raw_name release,
 		       "%.*s, with the unknown schema %.*s; known are %s: "
 		       "update the dependency (cargo update -p wasm-bindgen "
 		       "--precise %s), or let that version's wasm-bindgen run "
-		       "first (--wasm-bindgen PATH, not in this version)",
+		       "first (--wasm-bindgen PATH)",
 		       release.size > LONGEST ? LONGEST : (int)release.size,
 		       release.text,
 		       schema.size > LONGEST ? LONGEST : (int)schema.size,

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cli/bindgen_cli.h"
 #include "cli/describe.h"
 #include "cli/dropin.h"
 #include "cli/options.h"
@@ -50,6 +51,15 @@ static void print_version(const struct up_cli *cli, struct up_report *report)
 	up_buf_finish(&version);
 }
 
+static int make_files(const struct up_cli *cli, const struct up_buf *input,
+		      struct up_report *report, struct up_files *files)
+{
+	if (cli->bindgen_cli != NULL)
+		return up_cli_run_bindgen(cli, input, report, files);
+	return up_rewrite((const uint8_t *)input->bytes, input->size,
+			  &cli->rewrite, report, files);
+}
+
 static void rewrite(const struct up_cli *cli, struct up_report *report)
 {
 	struct up_files files = {0};
@@ -57,8 +67,7 @@ static void rewrite(const struct up_cli *cli, struct up_report *report)
 
 	if (up_cli_check_output(cli, report) == 0 &&
 	    up_input_read(cli->input, &input, report) == 0 &&
-	    up_rewrite((const uint8_t *)input.bytes, input.size, &cli->rewrite,
-		       report, &files) == 0)
+	    make_files(cli, &input, report, &files) == 0)
 		up_cli_write(cli, &files, report);
 	up_files_finish(&files);
 	up_buf_finish(&input);

@@ -233,6 +233,15 @@ static int set_encode_into(struct up_parse *parse, const char *argument)
 	return 0;
 }
 
+static int set_bindgen_cli(struct up_parse *parse, const char *argument)
+{
+	if (argument[0] == '\0')
+		return up_usage_error(parse, "--wasm-bindgen is empty; name "
+					     "wasm-bindgen's program");
+	parse->cli.bindgen_cli = argument;
+	return 0;
+}
+
 /* The function is always there, unless there is no reset. */
 static int set_reset_function(struct up_parse *parse, const char *argument)
 {
@@ -539,6 +548,10 @@ const struct up_option_row up_option_rows[] = {
 	{UP_SECTION_BINDINGS, "ts-typed-array-buffers", 0, NULL,
 	 "types as Uint8Array<ArrayBuffer>, for TypeScript 5.7 or later",
 	 FLAG(rewrite.typed_array_buffers)},
+	{UP_SECTION_BINDINGS, "wasm-bindgen", 0, "PATH",
+	 "have that program make the JavaScript, and protect its module as "
+	 "--standalone does: for releases of wasm-bindgen that are not known",
+	 .handle = set_bindgen_cli},
 
 	{UP_SECTION_PROTECTION, "reset", 0, "MODE",
 	 "how a module gets a fresh state: in-place, reinstantiate (a new "
@@ -607,7 +620,6 @@ const struct up_option_row up_option_rows[] = {
 	/* Without a handler: known, but not in this version. */
 	{UP_SECTION_NONE, "debug-info-url", .argument = "URL"},
 	{UP_SECTION_NONE, "split-debug-info", .handle = NULL},
-	{UP_SECTION_NONE, "wasm-bindgen", .argument = "PATH"},
 };
 
 const size_t up_option_count =

@@ -259,10 +259,36 @@ static char *module_name(const struct up_cli *cli)
 	return up_buf_take(&name);
 }
 
+/* The module keeps the JavaScript that the other program makes. */
+static int set_bindgen_output(struct up_parse *parse)
+{
+	struct up_cli *cli = &parse->cli;
+	struct up_buf name = {0};
+
+	if (cli->out_file != NULL)
+		return up_usage_error(parse, "-o and --wasm-bindgen exclude each "
+					     "other: that writes several files");
+	if (strcmp(cli->input, "-") == 0 && cli->out_name == NULL)
+		return up_usage_error(parse, "standard input has no name; give "
+					     "--out-name");
+	cli->bindgen_name = cli->out_name != NULL ? up_strdup(cli->out_name)
+						  : stem(cli->input, true);
+	cli->bindgen_target = cli->rewrite.target;
+	cli->rewrite.target = UP_TARGET_NONE;
+	if (cli->rewrite.standalone == UP_STANDALONE_NO)
+		cli->rewrite.standalone = UP_STANDALONE_CONTAIN;
+	up_buf_printf(&name, "%s_bg.wasm", cli->bindgen_name);
+	cli->rewrite.name = up_buf_take(&name);
+	return 0;
+}
+
 static int set_output(struct up_parse *parse)
 {
 	struct up_cli *cli = &parse->cli;
 	bool standalone = cli->rewrite.standalone != UP_STANDALONE_NO;
+
+	if (cli->bindgen_cli != NULL && cli->action == UP_CLI_REWRITE)
+		return set_bindgen_output(parse);
 
 	if (standalone)
 		cli->rewrite.target = UP_TARGET_NONE;
@@ -327,6 +353,22 @@ static int check_standalone(struct up_parse *parse)
 	return 0;
 }
 
+/* What wasm-bindgen's program does not make. */
+static int check_bindgen(struct up_parse *parse)
+{
+	const struct up_options *rewrite = &parse->cli.rewrite;
+
+	if (rewrite->target == UP_TARGET_WORKERS)
+		return up_usage_error(parse, "--wasm-bindgen makes no JavaScript "
+					     "for the target workers; choose "
+					     "another one");
+	if (rewrite->rename_count > 0)
+		return up_usage_error(parse, "--wasm-bindgen and --rename "
+					     "exclude each other: the names are "
+					     "that program's");
+	return 0;
+}
+
 /* What only the whole command line tells. */
 static int check_together(struct up_parse *parse)
 {
@@ -338,9 +380,13 @@ static int check_together(struct up_parse *parse)
 					     "target no-modules");
 	if (rewrite->rpc_count > 0 && rewrite->target != UP_TARGET_WORKERS)
 		return up_usage_error(parse, "--rpc is for the target workers");
-	if (rewrite->standalone != UP_STANDALONE_NO &&
-	    check_standalone(parse) < 0)
+	if (parse->cli.bindgen_cli != NULL) {
+		if (check_bindgen(parse) < 0)
+			return -1;
+	} else if (rewrite->standalone != UP_STANDALONE_NO &&
+		   check_standalone(parse) < 0) {
 		return -1;
+	}
 	if (parse->reset_function && rewrite->reset == UP_RESET_NONE)
 		return up_usage_error(parse,
 				      "--experimental-reset-state-function and "
@@ -401,5 +447,6 @@ void up_cli_finish(struct up_cli *cli)
 	free((void *)rewrite->abort_exports);
 	free((void *)rewrite->rpcs);
 	free((void *)rewrite->name);
+	free(cli->bindgen_name);
 	*cli = (struct up_cli){0};
 }

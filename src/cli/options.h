@@ -23,6 +23,9 @@ struct up_cli {
 	const char *out_dir; /* NULL: the default */
 	const char *out_name; /* NULL: the stem of the input */
 	const char *out_file; /* of -o, else NULL */
+	const char *bindgen_cli; /* of --wasm-bindgen, else NULL; with it: */
+	enum up_target bindgen_target; /* what its JavaScript is for */
+	char *bindgen_name; /* owned: NAME of NAME.js */
 	bool to_stdout; /* -o says so, by whichever name */
 	bool verify;
 	enum up_dump_format dump; /* with UP_CLI_DUMP */

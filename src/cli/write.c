@@ -46,8 +46,7 @@ static void print_written(const struct up_cli *cli,
 }
 
 /* The one file of -o, or the one beside the JavaScript that is a module. */
-static const struct up_file *find_module(const struct up_cli *cli,
-					 const struct up_files *files)
+static const struct up_file *find_module(const struct up_files *files)
 {
 	static const char suffix[] = ".wasm";
 
@@ -55,7 +54,7 @@ static const struct up_file *find_module(const struct up_cli *cli,
 		const char *name = files->files[i].name;
 		size_t length = strlen(name);
 
-		if (cli->rewrite.target == UP_TARGET_NONE ||
+		if (files->count == 1 ||
 		    (strchr(name, '/') == NULL && length >= strlen(suffix) &&
 		     strcmp(name + length - strlen(suffix), suffix) == 0))
 			return &files->files[i];
@@ -111,7 +110,7 @@ int up_cli_check_output(const struct up_cli *cli, struct up_report *report)
 void up_cli_write(const struct up_cli *cli, const struct up_files *files,
 		  struct up_report *report)
 {
-	const struct up_file *module = find_module(cli, files);
+	const struct up_file *module = find_module(files);
 
 	if (cli->verify && module != NULL &&
 	    up_verify(module->bytes, module->size, report) < 0)

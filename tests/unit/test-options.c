@@ -336,8 +336,12 @@ static const struct {
 	{"--standalone --no-modules-global x a", "for the target no-modules"},
 	{"--standalone --rpc x a", "for the target workers"},
 	{"--standalone -o x --out-dir y a", "-o and --out-dir exclude"},
-	{"--wasm-bindgen /usr/bin/wasm-bindgen a",
-	 "--wasm-bindgen is not in this version"},
+	{"--wasm-bindgen= a", "--wasm-bindgen is empty"},
+	{"--wasm-bindgen x --target workers a", "for the target workers"},
+	{"--wasm-bindgen x --rename a=b a",
+	 "--wasm-bindgen and --rename exclude each other"},
+	{"--wasm-bindgen x -o b a", "-o and --wasm-bindgen exclude each other"},
+	{"--wasm-bindgen x -", "standard input has no name"},
 	{"--split-debug-info a", "--split-debug-info is not in this version"},
 	{"--debug-info-url x a", "--debug-info-url is not in this version"},
 	{"--encode-into maybe a",
@@ -652,7 +656,8 @@ static void test_help_and_version(void **state)
 	check_contains(help.bytes, "\nGeneral:\n");
 	check_contains(help.bytes, "\n  --dump [FORMAT]  ");
 	check_contains(help.bytes, "\n  --standalone [heal]  ");
-	assert_null(strstr(help.bytes, "--wasm-bindgen"));
+	check_contains(help.bytes, "\n  --wasm-bindgen PATH  ");
+	assert_null(strstr(help.bytes, "--split-debug-info"));
 	assert_null(strstr(help.bytes, "--weak-refs"));
 	for (size_t i = 0; i < up_target_count; i++)
 		check_contains(help.bytes, up_targets[i].name);

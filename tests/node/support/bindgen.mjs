@@ -28,14 +28,19 @@ export function crateFile(flavour, crate = 'recovery') {
 
 const made = new Map();
 
-/** The folder of what wasm-bindgen makes of a module, or an error that says why not. */
-export function realDir(file, target, flags = RECOVERY) {
+/** The program of wasm-bindgen. */
+export function realCli() {
 	if (!REAL_CLI || !fs.existsSync(REAL_CLI))
 		throw new Error('set UP_WASM_BINDGEN_130 to the wasm-bindgen of 0.2.130 (tests/bindgen/setup makes it)');
+	return REAL_CLI;
+}
+
+/** The folder of what wasm-bindgen makes of a module, or an error that says why not. */
+export function realDir(file, target, flags = RECOVERY) {
 	const key = JSON.stringify([file, target, flags]);
 	if (!made.has(key)) {
 		const dir = freshDir('real');
-		runOk(REAL_CLI, [file, '--target', target, '--out-dir', dir, '--out-name', 'mod', ...flags],
+		runOk(realCli(), [file, '--target', target, '--out-dir', dir, '--out-name', 'mod', ...flags],
 			{ env: { ...process.env, RUST_BACKTRACE: '0' } });
 		made.set(key, dir);
 	}
