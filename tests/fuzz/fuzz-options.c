@@ -26,8 +26,13 @@ static void check_parsed(const struct up_cli *cli)
 	fuzz_check(cli->rewrite.name[0] != '\0' || length == 0 ||
 		   cli->input[length - 1] == '/');
 	fuzz_check(cli->out_file == NULL || cli->out_dir == NULL);
-	fuzz_check((cli->out_file != NULL) ==
+	fuzz_check((cli->out_file != NULL ||
+		    cli->rewrite.standalone != UP_STANDALONE_NO) ==
 		   (cli->rewrite.target == UP_TARGET_NONE));
+	fuzz_check((cli->bindgen_cli != NULL) == (cli->bindgen_name != NULL));
+	fuzz_check(cli->bindgen_cli == NULL ||
+		   (cli->out_file == NULL &&
+		    cli->bindgen_target != UP_TARGET_NONE));
 }
 
 static void parse(int argc, char **argv)

@@ -62,6 +62,8 @@ PASSIVE = {  # what to write as it is, by name
             "bindgen": b"wasm-bindgen --out-dir o --target nodejs --weak-refs --reference-types --keep-lld-exports "
                        b"--encode-into always --omit-default-module-path a.wasm",
             "globals": b"unpoison --target no-modules --no-modules-global x a.wasm",
+            "standalone": b"unpoison --standalone=heal --out-name b a.wasm",
+            "other": b"unpoison --wasm-bindgen wasm-bindgen --target web --standalone --debug a.wasm",
             "help": b"unpoison --help",
         }.items()
     },
