@@ -7,6 +7,7 @@
 #include "analysis/facts.h"
 #include "analysis/policy.h"
 #include "bindgen/crate.h"
+#include "carry/carry.h"
 #include "diag/diag.h"
 #include "glue/glue.h"
 #include "glue/targets.h"
@@ -72,7 +73,19 @@ static void run_passes(BinaryenModuleRef module, const struct up_facts *facts,
 		up_ir_optimize(module, options->optimize, options->shrink);
 }
 
-static int add_module(BinaryenModuleRef module, bool bindings,
+static int write_module(BinaryenModuleRef module, const struct up_carry *carry,
+			struct up_report *report, struct up_buf *bytes)
+{
+	if (carry->carried)
+		up_carry_order(carry, module);
+	if (up_ir_write(module, bytes, report) < 0)
+		return -1;
+	return carry->carried ? up_carry_restore(carry, module, bytes, report)
+			      : 0;
+}
+
+static int add_module(BinaryenModuleRef module, const struct up_carry *carry,
+		      bool bindings,
 		      const struct up_options *options,
 		      struct up_report *report, struct up_files *files)
 {
@@ -83,7 +96,7 @@ static int add_module(BinaryenModuleRef module, bool bindings,
 		.drop_producers = options->remove_producers,
 		.demangle = bindings && !options->no_demangle,
 	};
-	int err = up_ir_write(module, &bytes, report);
+	int err = write_module(module, carry, report, &bytes);
 
 	if (err == 0) {
 		up_retouch(&bytes, &how);
@@ -122,7 +135,7 @@ static struct up_crate_target crate_target(const struct up_options *options)
 
 /* From the module in memory to the files. */
 static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
-		   const struct up_options *options, struct up_report *report,
+		   struct up_carry *carry, const struct up_options *options, struct up_report *report,
 		   struct up_files *files)
 {
 	struct up_facts facts = {0};
@@ -134,6 +147,8 @@ static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 	bool bindings = up_crate_is(raw);
 	int err = -1;
 
+	if (carry->carried)
+		up_carry_note(carry, module);
 	if (!options->keep_debug)
 		up_ir_drop_dwarf(module);
 	if (up_policy_check_standalone(options, bindings, report) < 0 ||
@@ -142,7 +157,8 @@ static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 	    (bindings && up_crate_open(&crate, module, raw, options, &target,
 				       report) < 0) ||
 	    check_exports(module, options, report) < 0 ||
-	    up_facts_init(&facts, raw, module, options, late, report) < 0)
+	    up_facts_init(&facts, raw, module, carry->traits, options, late,
+			  report) < 0)
 		goto fail;
 	if (bindings)
 		facts.abort_handler = up_crate_abort_handler(module);
@@ -154,12 +170,55 @@ static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 	run_passes(module, &facts, options, specifier.bytes);
 	if (up_glue_print(&interface, options, report, files) < 0)
 		goto fail;
-	err = add_module(module, bindings, options, report, files);
+	err = add_module(module, carry, bindings, options, report, files);
 fail:
 	up_buf_finish(&specifier);
 	up_interface_finish(&interface);
 	up_facts_finish(&facts);
 	up_crate_finish(&crate);
+	return err;
+}
+
+/* The module that Binaryen gets to see. */
+static BinaryenModuleRef read_module(const struct up_raw_module *raw,
+				     const struct up_carry *carry,
+				     const struct up_options *options,
+				     struct up_report *report)
+{
+	struct up_raw_module reduced;
+	struct up_buf bytes = {0};
+	BinaryenModuleRef module = NULL;
+
+	if (!carry->carried)
+		return up_ir_read_mended(raw, options->keep_debug, report);
+	up_carry_reduce(carry, &bytes);
+	if (up_raw_module_read((const uint8_t *)bytes.bytes, bytes.size,
+			       &reduced, report) == 0) {
+		module = up_ir_read_mended(&reduced, options->keep_debug,
+					   report);
+		up_raw_module_finish(&reduced);
+	}
+	up_buf_finish(&bytes);
+	return module;
+}
+
+static int rewrite_checked(const struct up_raw_module *raw,
+			   const struct up_options *options,
+			   struct up_report *report, struct up_files *files)
+{
+	struct up_carry carry = {0};
+	BinaryenModuleRef module;
+	int err;
+
+	if (!up_crate_is(raw) &&
+	    up_carry_init(&carry, raw, options, report) < 0)
+		return -1;
+	module = read_module(raw, &carry, options, report);
+	err = module ? rewrite(module, raw, &carry, options, report, files)
+		     : -1;
+	if (module)
+		BinaryenModuleDispose(module);
+	up_carry_finish(&carry);
 	return err;
 }
 
@@ -174,14 +233,8 @@ int up_rewrite_here(const uint8_t *bytes, size_t size,
 	if (up_raw_module_read(bytes, size, &raw, report) < 0)
 		return -1;
 	if (up_raw_module_check(&raw, report) == 0 &&
-	    up_code_check(&raw, report) == 0) {
-		BinaryenModuleRef module =
-			up_ir_read_mended(&raw, options->keep_debug, report);
-		if (module)
-			err = rewrite(module, &raw, options, report, &made);
-		if (module)
-			BinaryenModuleDispose(module);
-	}
+	    up_code_check(&raw, report) == 0)
+		err = rewrite_checked(&raw, options, report, &made);
 	up_raw_module_finish(&raw);
 	if (err < 0) {
 		up_files_finish(&made);

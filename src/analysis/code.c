@@ -12,6 +12,7 @@
 #include "ir/ir.h"
 #include "ir/state.h"
 #include "util/mem.h"
+#include "wasm/recode.h"
 
 struct look {
 	struct up_code_facts *code;
@@ -71,12 +72,22 @@ static void add(struct up_function_list *list, BinaryenFunctionRef function)
 	list->items[list->count - 1] = function;
 }
 
-void up_find_code(struct up_facts *facts, BinaryenModuleRef module)
+/* What can be carried is nothing that a pass walks for. */
+static void look_at_carried(struct up_code_facts *code, uint32_t traits)
+{
+	code->legacy |= (traits & UP_BODY_LEGACY_EH) != 0;
+	code->exnref |= (traits & UP_BODY_EXNREF) != 0;
+	code->tail_calls |= (traits & UP_BODY_TAIL_CALL) != 0;
+}
+
+void up_find_code(struct up_facts *facts, BinaryenModuleRef module,
+		  uint32_t carried)
 {
 	struct up_code_facts *code = &facts->code;
 	BinaryenFunctionRef longjmp = up_landmark(facts, UP_ROLE_LONGJMP);
 	BinaryenIndex count = BinaryenGetNumFunctions(module);
 
+	look_at_carried(code, carried);
 	for (BinaryenIndex i = 0; i < count; i++) {
 		BinaryenFunctionRef function =
 			BinaryenGetFunctionByIndex(module, i);

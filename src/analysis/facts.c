@@ -6,8 +6,9 @@
 #include "ir/ir.h"
 
 int up_facts_init(struct up_facts *facts, const struct up_raw_module *raw,
-		  BinaryenModuleRef module, const struct up_options *options,
-		  bool late, struct up_report *report)
+		  BinaryenModuleRef module, uint32_t carried,
+		  const struct up_options *options, bool late,
+		  struct up_report *report)
 {
 	*facts = (struct up_facts){
 		.raw = raw,
@@ -15,7 +16,7 @@ int up_facts_init(struct up_facts *facts, const struct up_raw_module *raw,
 	};
 	up_find_landmarks(facts, module);
 	up_find_stack(facts, module);
-	up_find_code(facts, module);
+	up_find_code(facts, module, carried);
 	up_find_panic(facts, module);
 	if (up_find_eh(facts, module, options, report) < 0 ||
 	    up_find_reset(facts, module, options, late, report) < 0) {

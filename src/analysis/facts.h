@@ -129,19 +129,22 @@ struct up_facts {
 
 /*
  * Finds the facts of @module. @raw is its outline, which has to live as long as
- * the facts; @late: the host instantiates the module, not JavaScript. Returns 0,
+ * the facts; @carried: what bodies have that are not in @module (enum
+ * up_body_trait); @late: the host instantiates the module, not JavaScript. Returns 0,
  * or a negative value after reporting why the module cannot be rewritten as
  * @options ask.
  */
 int up_facts_init(struct up_facts *facts, const struct up_raw_module *raw,
-		  BinaryenModuleRef module, const struct up_options *options,
-		  bool late, struct up_report *report);
+		  BinaryenModuleRef module, uint32_t carried,
+		  const struct up_options *options, bool late,
+		  struct up_report *report);
 void up_facts_finish(struct up_facts *facts);
 
 /* The parts of up_facts_init(), one file each, in this order. */
 void up_find_landmarks(struct up_facts *facts, BinaryenModuleRef module);
 void up_find_stack(struct up_facts *facts, BinaryenModuleRef module);
-void up_find_code(struct up_facts *facts, BinaryenModuleRef module);
+void up_find_code(struct up_facts *facts, BinaryenModuleRef module,
+		  uint32_t carried);
 void up_find_panic(struct up_facts *facts, BinaryenModuleRef module);
 int up_find_eh(struct up_facts *facts, BinaryenModuleRef module,
 	       const struct up_options *options, struct up_report *report);

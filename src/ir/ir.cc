@@ -10,6 +10,7 @@
 #include <cstring>
 #include <exception>
 #include <optional>
+#include <numeric>
 #include <vector>
 
 #include "diag/diag.h"
@@ -574,6 +575,21 @@ uint64_t up_ir_data_end(BinaryenModuleRef module)
 		end = std::max(end, last);
 	}
 	return end;
+}
+
+void up_ir_order_functions(BinaryenModuleRef module, const uint32_t* weights)
+{
+	auto& functions = mod(module)->functions;
+	std::vector<uint32_t> order(functions.size());
+	std::iota(order.begin(), order.end(), 0);
+	std::stable_sort(order.begin(), order.end(),
+			 [&](uint32_t a, uint32_t b) {
+				 return weights[a] > weights[b];
+			 });
+	std::vector<std::unique_ptr<Function>> sorted;
+	for (uint32_t i : order)
+		sorted.push_back(std::move(functions[i]));
+	functions = std::move(sorted);
 }
 
 void up_ir_drop_dwarf(BinaryenModuleRef module)

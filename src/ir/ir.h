@@ -203,6 +203,12 @@ const char *up_ir_memory(BinaryenModuleRef module);
  */
 uint64_t up_ir_data_end(BinaryenModuleRef module);
 
+/*
+ * Puts functions in the order of their @weights (by their place as it is), largest
+ * first; equal ones stay in order.
+ */
+void up_ir_order_functions(BinaryenModuleRef module, const uint32_t *weights);
+
 /* Drops the custom sections of DWARF. */
 void up_ir_drop_dwarf(BinaryenModuleRef module);
 

@@ -86,7 +86,8 @@ static int print_after(BinaryenModuleRef module, char *passes,
 	};
 	int err = 0;
 
-	if (up_facts_init(&facts, NULL, module, options, false, report) < 0)
+	if (up_facts_init(&facts, NULL, module, 0, options, false,
+			  report) < 0)
 		return -1;
 	facts.abort_handler = BinaryenGetFunction(module, "abort_handler");
 	for (char *name = strtok(passes, ","); name && err == 0;

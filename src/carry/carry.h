@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#ifndef UP_CARRY_CARRY_H
+#define UP_CARRY_CARRY_H
+
+/*
+ * Function bodies that no pass looks into are carried over as bytes. Binaryen gets
+ * a module that has stubs in their place, all else being as it was; what it writes
+ * gets the bodies back, with the indices that things have by then. Reading and
+ * writing the bodies is nearly all that a rewriting takes, and engines get the
+ * code that the toolchain made.
+ */
+
+#include <binaryen-c.h>
+
+#include "unpoison/unpoison.h"
+#include "util/buf.h"
+#include "wasm/contents.h"
+
+enum { UP_CARRY_KINDS = 5 }; /* enum up_raw_kind */
+
+struct up_carry {
+	struct up_contents contents; /* of the input */
+	bool *carried; /* owned, by body; NULL: all bodies stay in the module */
+	uint32_t traits; /* of what is carried: enum up_body_trait */
+	uint32_t *uses; /* owned: how often bodies name each function */
+	/* By kind and index: what a thing is called in Binaryen's module. */
+	const char **names[UP_CARRY_KINDS]; /* owned arrays, borrowed names */
+	uint32_t counts[UP_CARRY_KINDS];
+};
+
+/*
+ * Decides what is carried of @raw, which has to live as long as @carry. Returns 0,
+ * and the caller finishes @carry, or -1 after reporting.
+ */
+int up_carry_init(struct up_carry *carry, const struct up_raw_module *raw,
+		  const struct up_options *options, struct up_report *report);
+void up_carry_finish(struct up_carry *carry);
+
+/* Appends the module with stubs. Only if something is carried. */
+void up_carry_reduce(const struct up_carry *carry, struct up_buf *out);
+
+/* Takes down what everything is called, before any pass runs. */
+void up_carry_note(struct up_carry *carry, BinaryenModuleRef module);
+
+/*
+ * Puts the functions that are named most often first: their indices are short, and
+ * those of imports, which were, are now those of wrappers.
+ */
+void up_carry_order(const struct up_carry *carry, BinaryenModuleRef module);
+
+/*
+ * Puts the bodies into @bytes, which is @module as it was written. Returns 0, or -1
+ * after reporting, which is a mistake of ours.
+ */
+int up_carry_restore(const struct up_carry *carry, BinaryenModuleRef module,
+		     struct up_buf *bytes, struct up_report *report);
+
+#endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#ifndef UP_WASM_RECODE_H
+#define UP_WASM_RECODE_H
+
+/*
+ * Function bodies as bytes: what is in them, and the same ones with other
+ * indices. For bodies that up_code_check() has been over, of modules without the
+ * types of garbage collection.
+ */
+
+#include "util/buf.h"
+#include "wasm/contents.h"
+
+/* What a body has, as bits. */
+enum up_body_trait {
+	UP_BODY_LEGACY_EH = 1 << 0,
+	UP_BODY_EXNREF = 1 << 1,
+	UP_BODY_THROW = 1 << 2, /* throw, not throw_ref and rethrow */
+	UP_BODY_TAIL_CALL = 1 << 3,
+	UP_BODY_CALL_INDIRECT = 1 << 4,
+	UP_BODY_REF_FUNC = 1 << 5,
+	/* Sizes of memories and tables, segments, writes to tables. */
+	UP_BODY_STATE = 1 << 6,
+	/* global.get, i32.const, i32.sub, [local.tee], global.set of the stack */
+	UP_BODY_FRAME = 1 << 7,
+	UP_BODY_OTHER = 1 << 8, /* what cannot be carried over */
+};
+
+/* New indices by old ones; NULL: they stay as they are. */
+struct up_index_maps {
+	const uint32_t *types;
+	const uint32_t *functions;
+	const uint32_t *tables;
+	const uint32_t *memories;
+	const uint32_t *globals;
+	const uint32_t *tags;
+};
+
+/*
+ * What is in the @size bytes of a body at @bytes. @stack_pointer is the global
+ * that UP_BODY_FRAME is about, or UP_NO_INDEX. Counts in @uses, by index, how
+ * often the body names functions.
+ */
+uint32_t up_body_traits(const uint8_t *bytes, size_t size,
+			uint32_t stack_pointer, uint32_t *uses);
+
+/*
+ * Appends the body with other indices to @out. It must not have UP_BODY_OTHER;
+ * indices of segments stay as they are.
+ */
+void up_body_recode(const uint8_t *bytes, size_t size,
+		    const struct up_index_maps *maps, struct up_buf *out);
+
+#endif
