@@ -7,11 +7,13 @@
 
 #include "util/mem.h"
 #include "wasm/code_scan.h"
+#include "wasm/validate.h"
 
 /* ---- the instructions ---- */
 
-#define UP_OPCODE(code, name, immediates, feature) \
-	[code] = {name, up_code_read_##immediates, UP_FEATURE_##feature},
+#define UP_OPCODE(code, name, immediates, takes, gives, feature)         \
+	[code] = {name,       up_code_read_##immediates, takes,           \
+		  sizeof(takes) - 1, (gives)[0], UP_FEATURE_##feature},
 
 static const struct up_opcode opcodes[256] = {
 #include "wasm/opcode_base.def"
@@ -153,6 +155,34 @@ static bool is_final(uint8_t byte)
 	}
 }
 
+/* Takes the operands of the instruction, and leaves its result. */
+static int apply(struct up_scan *scan)
+{
+	const struct up_opcode *opcode = scan->opcode;
+	struct up_types *types = scan->types;
+	size_t count = opcode->take_count, same = 0;
+	size_t at = types->height - count;
+	uint8_t result = (uint8_t)opcode->gives;
+
+	if (opcode->takes[0] == UP_TYPE_SPECIAL)
+		return 0;
+	if (types->height - types->floor >= count)
+		while (same < count &&
+		       types->operands[at + same] ==
+			       (uint8_t)opcode->takes[same])
+			same++;
+	if (same == count)
+		types->height -= count;
+	else if (up_types_pop(scan, opcode->takes, count) < 0)
+		return -1;
+	if (result == 0)
+		return 0;
+	if (types->height == types->capacity)
+		return up_types_push(scan, &result, 1);
+	types->operands[types->height++] = result;
+	return 0;
+}
+
 static int read_instructions(struct up_scan *scan)
 {
 	while (scan->depth > 0) {
@@ -167,10 +197,20 @@ static int read_instructions(struct up_scan *scan)
 		if (scan->opcode->name == NULL && read_prefixed(scan, byte) < 0)
 			return -1;
 		scan->features |= 1ull << scan->opcode->feature;
+		if (scan->types != NULL &&
+		    (UP_TYPES_JUDGED >> scan->opcode->feature & 1) == 0)
+			up_types_leave(scan);
 		if (scan->opcode->read != NULL && scan->opcode->read(scan) < 0)
+			return -1;
+		if (scan->types != NULL && apply(scan) < 0)
 			return -1;
 		scan->dead |= is_final(byte);
 	}
+	return 0;
+}
+
+static int check_end(const struct up_scan *scan)
+{
 	if (up_cursor_left(&scan->cursor) == 0)
 		return 0;
 	return up_cursor_error(&scan->cursor, up_cursor_offset(&scan->cursor),
@@ -182,9 +222,9 @@ static int read_instructions(struct up_scan *scan)
 enum { LOCALS_MAX = 50000 };
 
 /* What follows may be large whatever it takes in bytes: 4294967295 locals are 6. */
-static int read_locals(struct up_cursor *cursor, uint64_t type_limit,
-		       uint64_t *features)
+static int read_locals(struct up_scan *scan)
 {
+	struct up_cursor *cursor = &scan->cursor;
 	struct up_raw_valtype type;
 	uint32_t groups, count;
 	uint64_t total = 0;
@@ -195,7 +235,8 @@ static int read_locals(struct up_cursor *cursor, uint64_t type_limit,
 		uint64_t offset = up_cursor_offset(cursor);
 
 		if (up_cursor_u32(cursor, "the number of locals", &count) < 0 ||
-		    up_cursor_valtype(cursor, "a local", type_limit, &type) < 0)
+		    up_cursor_valtype(cursor, "a local",
+				      scan->contents->type_count, &type) < 0)
 			return -1;
 		total += count;
 		if (total > LOCALS_MAX)
@@ -204,9 +245,42 @@ static int read_locals(struct up_cursor *cursor, uint64_t type_limit,
 					       "locals, %" PRIu64
 					       "; engines take %d",
 					       total, LOCALS_MAX);
-		*features |= up_valtype_features(type);
+		scan->features |= up_valtype_features(type);
+		if (scan->types != NULL)
+			up_types_locals(scan, count, type);
 	}
 	return 0;
+}
+
+static int scan_body(struct up_scan *scan)
+{
+	bool constant = scan->types != NULL &&
+			scan->types->function == UP_NO_INDEX;
+	int err = 0;
+
+	scan->capacity = UP_SCAN_SHALLOW;
+	scan->frames = scan->shallow;
+	up_scan_push(scan, UP_FRAME_FUNCTION);
+	if (!constant)
+		err = read_locals(scan);
+	if (err == 0)
+		err = read_instructions(scan);
+	if (err == 0 && !constant)
+		err = check_end(scan);
+	if (scan->frames != scan->shallow)
+		free(scan->frames);
+	return err;
+}
+
+static struct up_cursor cursor_of(const struct up_contents *contents,
+				  const struct up_raw_body *body,
+				  struct up_report *report)
+{
+	const uint8_t *start = contents->raw->bytes;
+
+	return (struct up_cursor){start + body->offset,
+				  start + body->offset + body->size, start,
+				  report};
 }
 
 int up_code_scan(const struct up_contents *contents,
@@ -214,40 +288,41 @@ int up_code_scan(const struct up_contents *contents,
 		 up_code_visitor *visit, void *data, uint64_t *features,
 		 struct up_report *report)
 {
-	const uint8_t *start = contents->raw->bytes;
 	struct up_scan scan = {
-		.cursor = {start + body->offset,
-			   start + body->offset + body->size, start, report},
+		.cursor = cursor_of(contents, body, report),
 		.contents = contents,
 		.kinds = kinds,
 		.visit = visit,
 		.data = data,
-		.capacity = UP_SCAN_SHALLOW,
 	};
-	int err;
+	int err = scan_body(&scan);
 
-	scan.frames = scan.shallow;
-	up_scan_push(&scan, UP_FRAME_FUNCTION);
-	err = read_locals(&scan.cursor, contents->type_count, &scan.features);
-	if (err == 0)
-		err = read_instructions(&scan);
-	if (scan.frames != scan.shallow)
-		free(scan.frames);
 	*features |= scan.features & ((1ull << UP_FEATURE_COUNT) - 1);
 	return err;
+}
+
+int up_code_scan_typed(const struct up_contents *contents,
+		       const struct up_raw_body *body, struct up_types *types,
+		       struct up_report *report)
+{
+	struct up_scan scan = {
+		.cursor = cursor_of(contents, body, report),
+		.contents = contents,
+		.types = types,
+	};
+
+	return scan_body(&scan);
 }
 
 int up_code_check(const struct up_raw_module *raw, struct up_report *report)
 {
 	struct up_contents contents;
-	uint64_t features = 0;
-	int err = 0;
+	bool covered;
+	int err;
 
 	if (up_contents_read(raw, &contents, report) < 0)
 		return -1;
-	for (uint32_t i = 0; i < contents.body_count && err == 0; i++)
-		err = up_code_scan(&contents, &contents.bodies[i], 0, NULL,
-				   NULL, &features, report);
+	err = up_validate(&contents, &covered, report);
 	up_contents_finish(&contents);
 	return err;
 }

@@ -65,6 +65,8 @@ static int read_block_index(struct up_scan *scan)
 	if (type->form != UP_FORM_FUNC)
 		return up_scan_error(scan, "the type of a block is not one of "
 					   "a function");
+	if (scan->types != NULL)
+		up_types_block_index(scan, index);
 	if (type->param_count > 0 || type->result_count > 1)
 		up_scan_need(scan, UP_FEATURE_MULTIVALUE);
 	return 0;
@@ -81,6 +83,8 @@ static int read_block_type(struct up_scan *scan)
 	byte = *cursor->next;
 	if (byte == BLOCK_EMPTY) {
 		cursor->next++;
+		if (scan->types != NULL)
+			up_types_block_empty(scan);
 		return 0;
 	}
 	/* An index has 33 bits and a sign, and so a 0 where this one has 1. */
@@ -90,23 +94,24 @@ static int read_block_type(struct up_scan *scan)
 			      scan->contents->type_count, &type) < 0)
 		return -1;
 	scan->features |= up_valtype_features(type);
+	if (scan->types != NULL)
+		up_types_block_result(scan, type);
 	return 0;
 }
 
 /* ---- blocks ---- */
 
+/* Its type has been read. */
 static int open_block(struct up_scan *scan, enum up_scan_frame frame)
 {
-	if (read_block_type(scan) < 0)
-		return -1;
 	UP_SCAN_REPORT(scan, UP_CODE_BLOCK, .index = 0);
 	up_scan_push(scan, frame);
-	return 0;
+	return UP_SCAN_TYPED(scan, up_types_open(scan, *scan->at == LOOP));
 }
 
 int up_code_read_block(struct up_scan *scan)
 {
-	if (open_block(scan, UP_FRAME_BLOCK) < 0)
+	if (read_block_type(scan) < 0 || open_block(scan, UP_FRAME_BLOCK) < 0)
 		return -1;
 	if (*scan->at == LOOP)
 		scan->frames[scan->depth - 1] |= UP_FRAME_LOOP;
@@ -115,6 +120,9 @@ int up_code_read_block(struct up_scan *scan)
 
 int up_code_read_if(struct up_scan *scan)
 {
+	if (read_block_type(scan) < 0 ||
+	    UP_SCAN_TYPED(scan, up_types_pop(scan, "i", 1)) < 0)
+		return -1;
 	return open_block(scan, UP_FRAME_IF);
 }
 
@@ -123,7 +131,7 @@ int up_code_read_else(struct up_scan *scan)
 	if (top(scan) != UP_FRAME_IF)
 		return up_scan_error(scan, "an else is not in an if");
 	begin_arm(scan, UP_FRAME_BLOCK);
-	return 0;
+	return UP_SCAN_TYPED(scan, up_types_else(scan));
 }
 
 /* The innermost frame ends, or goes on without being a handler. */
@@ -136,6 +144,9 @@ static void leave_handler(struct up_scan *scan)
 int up_code_read_end(struct up_scan *scan)
 {
 	UP_SCAN_REPORT(scan, UP_CODE_END, .index = 0);
+	if (UP_SCAN_TYPED(scan, up_types_end(scan, top(scan) ==
+							   UP_FRAME_IF)) < 0)
+		return -1;
 	leave_handler(scan);
 	end_frame(scan);
 	return 0;
@@ -162,17 +173,50 @@ int up_code_read_label(struct up_scan *scan)
 	return read_label(scan, &label);
 }
 
-int up_code_read_labels(struct up_scan *scan)
+int up_code_read_br(struct up_scan *scan)
 {
-	uint32_t count, label;
+	uint32_t label;
+
+	if (read_label(scan, &label) < 0)
+		return -1;
+	return UP_SCAN_TYPED(scan, up_types_br(scan, label));
+}
+
+int up_code_read_br_if(struct up_scan *scan)
+{
+	uint32_t label;
+
+	if (read_label(scan, &label) < 0)
+		return -1;
+	return UP_SCAN_TYPED(scan, up_types_br_if(scan, label));
+}
+
+int up_code_read_return(struct up_scan *scan)
+{
+	return UP_SCAN_TYPED(scan, up_types_return(scan));
+}
+
+int up_code_read_br_table(struct up_scan *scan)
+{
+	uint32_t count, label, first = 0;
 
 	if (up_cursor_count(&scan->cursor, "the number of labels of a br_table",
 			    &count) < 0)
 		return -1;
+	if (UP_SCAN_TYPED(scan, up_types_br_table(scan)) < 0)
+		return -1;
 	/* And one more, for all other numbers. */
-	for (uint64_t i = 0; i <= count; i++)
+	for (uint64_t i = 0; i <= count; i++) {
 		if (read_label(scan, &label) < 0)
 			return -1;
+		if (i == 0)
+			first = label;
+		if (UP_SCAN_TYPED(scan, up_types_br_table_label(scan, label,
+								first)) < 0)
+			return -1;
+	}
+	if (scan->types != NULL)
+		up_types_unreachable(scan);
 	return 0;
 }
 
@@ -210,6 +254,8 @@ int up_code_read_unreachable(struct up_scan *scan)
 {
 	if (!scan->dead)
 		UP_SCAN_REPORT(scan, UP_CODE_UNREACHABLE, .index = 0);
+	if (scan->types != NULL)
+		up_types_unreachable(scan);
 	return 0;
 }
 
@@ -220,13 +266,13 @@ int up_code_read_throw(struct up_scan *scan)
 	if (read_tag(scan, &tag) < 0)
 		return -1;
 	UP_SCAN_REPORT(scan, UP_CODE_THROW, .index = tag);
-	return 0;
+	return UP_SCAN_TYPED(scan, up_types_throw(scan, tag));
 }
 
 int up_code_read_throw_ref(struct up_scan *scan)
 {
 	UP_SCAN_REPORT(scan, UP_CODE_THROW_REF, .exnref = true);
-	return 0;
+	return UP_SCAN_TYPED(scan, up_types_throw_ref(scan));
 }
 
 int up_code_read_try(struct up_scan *scan)
@@ -235,7 +281,7 @@ int up_code_read_try(struct up_scan *scan)
 		return -1;
 	UP_SCAN_REPORT(scan, UP_CODE_TRY, .exnref = false);
 	up_scan_push(scan, UP_FRAME_TRY);
-	return 0;
+	return UP_SCAN_TYPED(scan, up_types_open(scan, false));
 }
 
 /* A handler takes the place of what is before it. */
@@ -258,7 +304,7 @@ int up_code_read_catch(struct up_scan *scan)
 	UP_SCAN_REPORT(scan, UP_CODE_CATCH, .index = tag);
 	begin_arm(scan, UP_FRAME_CATCH);
 	scan->handlers++;
-	return 0;
+	return UP_SCAN_TYPED(scan, up_types_catch(scan, tag));
 }
 
 int up_code_read_catch_all(struct up_scan *scan)
@@ -269,7 +315,7 @@ int up_code_read_catch_all(struct up_scan *scan)
 	UP_SCAN_REPORT(scan, UP_CODE_CATCH_ALL, .exnref = false);
 	begin_arm(scan, UP_FRAME_CATCH_ALL);
 	scan->handlers++;
-	return 0;
+	return UP_SCAN_TYPED(scan, up_types_catch_all(scan));
 }
 
 /* Ends a try without handlers; its label counts from outside of it. */
@@ -280,6 +326,8 @@ int up_code_read_delegate(struct up_scan *scan)
 	if (top(scan) != UP_FRAME_TRY)
 		return up_scan_error(scan, "a delegate is not in a try, or "
 					   "behind a catch");
+	if (UP_SCAN_TYPED(scan, up_types_end(scan, false)) < 0)
+		return -1;
 	end_frame(scan);
 	if (read_label(scan, &label) < 0)
 		return -1;
@@ -299,6 +347,8 @@ int up_code_read_rethrow(struct up_scan *scan)
 		return up_scan_error(scan, "the label of a rethrow is not that "
 					   "of a catch");
 	UP_SCAN_REPORT(scan, UP_CODE_RETHROW, .index = label);
+	if (scan->types != NULL)
+		up_types_unreachable(scan);
 	return 0;
 }
 
@@ -327,7 +377,9 @@ static int read_clause(struct up_scan *scan)
 	else
 		UP_SCAN_REPORT(scan, UP_CODE_CATCH_ALL, .other = label,
 			       .ref = ref, .exnref = true);
-	return 0;
+	return UP_SCAN_TYPED(scan,
+			     up_types_clause(scan, label,
+					     has_tag ? tag : UP_NO_INDEX, ref));
 }
 
 /* The labels of its clauses count from outside of it. */
@@ -345,7 +397,7 @@ int up_code_read_try_table(struct up_scan *scan)
 		if (read_clause(scan) < 0)
 			return -1;
 	up_scan_push(scan, UP_FRAME_BLOCK);
-	return 0;
+	return UP_SCAN_TYPED(scan, up_types_open(scan, false));
 }
 
 /* ---- continuations ---- */

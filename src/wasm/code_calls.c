@@ -12,7 +12,9 @@ static int read_call(struct up_scan *scan, bool tail)
 			  scan->contents->function_count, &function) < 0)
 		return -1;
 	UP_SCAN_REPORT(scan, UP_CODE_CALL, .index = function, .tail = tail);
-	return 0;
+	return UP_SCAN_TYPED(
+		scan,
+		up_types_call(scan, scan->contents->functions[function], tail));
 }
 
 static int read_call_indirect(struct up_scan *scan, bool tail)
@@ -27,7 +29,8 @@ static int read_call_indirect(struct up_scan *scan, bool tail)
 		up_scan_need(scan, UP_FEATURE_REFERENCE_TYPES);
 	UP_SCAN_REPORT(scan, UP_CODE_CALL_INDIRECT, .index = type,
 		       .other = table, .tail = tail);
-	return 0;
+	return UP_SCAN_TYPED(scan, up_types_call_indirect(scan, type, table,
+							  tail));
 }
 
 static int read_call_ref(struct up_scan *scan, bool tail)
@@ -37,7 +40,7 @@ static int read_call_ref(struct up_scan *scan, bool tail)
 	if (up_scan_type(scan, &type) < 0)
 		return -1;
 	UP_SCAN_REPORT(scan, UP_CODE_CALL_REF, .index = type, .tail = tail);
-	return 0;
+	return UP_SCAN_TYPED(scan, up_types_leave(scan));
 }
 
 int up_code_read_call(struct up_scan *scan)
@@ -78,5 +81,5 @@ int up_code_read_ref_func(struct up_scan *scan)
 			  scan->contents->function_count, &function) < 0)
 		return -1;
 	UP_SCAN_REPORT(scan, UP_CODE_REF_FUNC, .index = function);
-	return 0;
+	return UP_SCAN_TYPED(scan, up_types_ref_func(scan, function));
 }

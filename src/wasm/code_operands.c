@@ -1,19 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 
-/* Numbers, and indices of memories, tables, globals, types and segments. */
-
-#include <inttypes.h>
+/* Numbers, and indices of locals, globals, tables, elements and types. */
 
 #include "wasm/code_scan.h"
-
-/* Bits of what a memory access begins with; those below are the alignment. */
-enum memarg_flag {
-	MEMARG_ORDER = 1 << 4, /* of shared-everything: a byte follows */
-	/* In the place of a memory, an array: its type follows, no offset. */
-	MEMARG_ARRAY = 1 << 5,
-	MEMARG_MEMORY = 1 << 6, /* of multi-memory: an index follows */
-	MEMARG_KNOWN = (1 << 7) - 1,
-};
 
 /* ---- numbers ---- */
 
@@ -44,163 +33,35 @@ int up_code_read_i64(struct up_scan *scan)
 	return up_cursor_s64(&scan->cursor, scan->opcode->name, &value);
 }
 
-static int skip(struct up_scan *scan, uint64_t size)
-{
-	return up_cursor_skip(&scan->cursor, scan->opcode->name, size);
-}
-
-int up_code_read_byte(struct up_scan *scan)
-{
-	return skip(scan, 1);
-}
-
 int up_code_read_bytes_4(struct up_scan *scan)
 {
-	return skip(scan, 4);
+	return up_scan_skip(scan, 4);
 }
 
 int up_code_read_bytes_8(struct up_scan *scan)
 {
-	return skip(scan, 8);
+	return up_scan_skip(scan, 8);
 }
 
 int up_code_read_bytes_16(struct up_scan *scan)
 {
-	return skip(scan, 16);
+	return up_scan_skip(scan, 16);
 }
 
-/* ---- memories ---- */
+/* ---- tables ---- */
 
-static void note_memory(struct up_scan *scan, uint32_t memory)
+static int read_element(struct up_scan *scan, uint32_t *ret)
 {
-	if (memory > 0)
-		up_scan_need(scan, UP_FEATURE_MULTIMEMORY);
-	if (scan->contents->memories[memory].limits.is_64)
-		up_scan_need(scan, UP_FEATURE_MEMORY64);
-}
-
-static int read_memory(struct up_scan *scan, uint32_t *ret)
-{
-	if (up_scan_index(scan, "the memory of an instruction",
-			  scan->contents->memory_count, ret) < 0)
-		return -1;
-	note_memory(scan, *ret);
-	return 0;
-}
-
-/* What stands between the flags and the offset. */
-static int read_memarg_flags(struct up_scan *scan, uint32_t flags)
-{
-	uint32_t memory;
-
-	if (flags > MEMARG_KNOWN)
-		return up_cursor_unknown(&scan->cursor,
-					 (uint64_t)(scan->at -
-						    scan->cursor.start),
-					 "a memory access has the unknown "
-					 "flags 0x%" PRIx32,
-					 flags);
-	if ((flags & MEMARG_MEMORY) != 0) {
-		if (read_memory(scan, &memory) < 0)
-			return -1;
-	} else if (scan->contents->memory_count == 0) {
-		return up_scan_error(scan, "memory 0 is accessed, but there is "
-					   "none");
-	} else {
-		note_memory(scan, 0);
-	}
-	if ((flags & MEMARG_ORDER) == 0)
-		return 0;
-	if (scan->opcode->feature != UP_FEATURE_ATOMICS)
-		return up_scan_error(scan, "a memory access that is not atomic "
-					   "has a memory order");
-	up_scan_need(scan, UP_FEATURE_SHARED_EVERYTHING);
-	return skip(scan, 1);
-}
-
-int up_code_read_memarg(struct up_scan *scan)
-{
-	struct up_cursor *cursor = &scan->cursor;
-	uint64_t offset;
-	uint32_t flags;
-
-	if (up_scan_u32(scan, &flags) < 0)
-		return -1;
-	if ((flags & MEMARG_ARRAY) != 0 && flags <= MEMARG_KNOWN) {
-		up_scan_need(scan, UP_FEATURE_GC);
-		return up_code_read_type(scan);
-	}
-	if (read_memarg_flags(scan, flags) < 0)
-		return -1;
-	if (cursor->next < cursor->end && *cursor->next < 0x80) {
-		cursor->next++;
-		return 0;
-	}
-	return up_cursor_u64(cursor, scan->opcode->name, &offset);
-}
-
-int up_code_read_memarg_byte(struct up_scan *scan)
-{
-	return up_code_read_memarg(scan) < 0 ? -1 : skip(scan, 1);
-}
-
-int up_code_read_memory(struct up_scan *scan)
-{
-	uint32_t memory;
-
-	return read_memory(scan, &memory);
-}
-
-int up_code_read_memory_memory(struct up_scan *scan)
-{
-	return up_code_read_memory(scan) < 0 ? -1 : up_code_read_memory(scan);
-}
-
-int up_code_read_memory_grow(struct up_scan *scan)
-{
-	uint32_t memory;
-
-	if (read_memory(scan, &memory) < 0)
-		return -1;
-	UP_SCAN_REPORT(scan, UP_CODE_MEMORY_GROW, .index = memory);
-	return 0;
-}
-
-/* ---- segments ---- */
-
-static int read_data(struct up_scan *scan, uint32_t *ret)
-{
-	return up_scan_index(scan, "the data segment of an instruction",
-			     scan->contents->data_count, ret);
-}
-
-int up_code_read_data(struct up_scan *scan)
-{
-	uint32_t segment;
-
-	return read_data(scan, &segment);
-}
-
-int up_code_read_data_memory(struct up_scan *scan)
-{
-	uint32_t segment, memory;
-
-	if (read_data(scan, &segment) < 0 || read_memory(scan, &memory) < 0)
-		return -1;
-	UP_SCAN_REPORT(scan, UP_CODE_MEMORY_INIT, .index = segment,
-		       .other = memory);
-	return 0;
+	return up_scan_index(scan, "the element segment of an instruction",
+			     scan->contents->element_count, ret);
 }
 
 int up_code_read_element(struct up_scan *scan)
 {
 	uint32_t segment;
 
-	return up_scan_index(scan, "the element segment of an instruction",
-			     scan->contents->element_count, &segment);
+	return read_element(scan, &segment);
 }
-
-/* ---- tables ---- */
 
 static int read_table(struct up_scan *scan, uint32_t *ret)
 {
@@ -215,14 +76,46 @@ int up_code_read_table(struct up_scan *scan)
 	return read_table(scan, &table);
 }
 
-int up_code_read_table_write(struct up_scan *scan)
+int up_code_read_table_get(struct up_scan *scan)
 {
 	uint32_t table;
 
 	if (read_table(scan, &table) < 0)
 		return -1;
-	UP_SCAN_REPORT(scan, UP_CODE_TABLE_WRITE, .index = table);
+	return UP_SCAN_TYPED(scan, up_types_table_get(scan, table));
+}
+
+static int read_table_write(struct up_scan *scan, uint32_t *ret)
+{
+	if (read_table(scan, ret) < 0)
+		return -1;
+	UP_SCAN_REPORT(scan, UP_CODE_TABLE_WRITE, .index = *ret);
 	return 0;
+}
+
+int up_code_read_table_write(struct up_scan *scan)
+{
+	uint32_t table;
+
+	return read_table_write(scan, &table);
+}
+
+int up_code_read_table_set(struct up_scan *scan)
+{
+	uint32_t table;
+
+	if (read_table_write(scan, &table) < 0)
+		return -1;
+	return UP_SCAN_TYPED(scan, up_types_table_set(scan, table));
+}
+
+int up_code_read_table_fill(struct up_scan *scan)
+{
+	uint32_t table;
+
+	if (read_table_write(scan, &table) < 0)
+		return -1;
+	return UP_SCAN_TYPED(scan, up_types_table_fill(scan, table));
 }
 
 int up_code_read_table_grow(struct up_scan *scan)
@@ -232,13 +125,17 @@ int up_code_read_table_grow(struct up_scan *scan)
 	if (read_table(scan, &table) < 0)
 		return -1;
 	UP_SCAN_REPORT(scan, UP_CODE_TABLE_GROW, .index = table);
-	return 0;
+	return UP_SCAN_TYPED(scan, up_types_table_grow(scan, table));
 }
 
 int up_code_read_table_init(struct up_scan *scan)
 {
-	return up_code_read_element(scan) < 0 ? -1
-					      : up_code_read_table_write(scan);
+	uint32_t element, table;
+
+	if (read_element(scan, &element) < 0 ||
+	    read_table_write(scan, &table) < 0)
+		return -1;
+	return UP_SCAN_TYPED(scan, up_types_table_init(scan, element, table));
 }
 
 int up_code_read_table_copy(struct up_scan *scan)
@@ -248,7 +145,46 @@ int up_code_read_table_copy(struct up_scan *scan)
 	if (read_table(scan, &to) < 0 || read_table(scan, &from) < 0)
 		return -1;
 	UP_SCAN_REPORT(scan, UP_CODE_TABLE_WRITE, .index = to, .other = from);
-	return 0;
+	return UP_SCAN_TYPED(scan, up_types_table_copy(scan, to, from));
+}
+
+/* ---- operands, locals ---- */
+
+int up_code_read_drop(struct up_scan *scan)
+{
+	return UP_SCAN_TYPED(scan, up_types_drop(scan));
+}
+
+int up_code_read_select_plain(struct up_scan *scan)
+{
+	return UP_SCAN_TYPED(scan, up_types_select_plain(scan));
+}
+
+int up_code_read_local_get(struct up_scan *scan)
+{
+	uint32_t local;
+
+	if (up_scan_u32(scan, &local) < 0)
+		return -1;
+	return UP_SCAN_TYPED(scan, up_types_local_get(scan, local));
+}
+
+int up_code_read_local_set(struct up_scan *scan)
+{
+	uint32_t local;
+
+	if (up_scan_u32(scan, &local) < 0)
+		return -1;
+	return UP_SCAN_TYPED(scan, up_types_local_set(scan, local));
+}
+
+int up_code_read_local_tee(struct up_scan *scan)
+{
+	uint32_t local;
+
+	if (up_scan_u32(scan, &local) < 0)
+		return -1;
+	return UP_SCAN_TYPED(scan, up_types_local_tee(scan, local));
 }
 
 /* ---- globals ---- */
@@ -266,7 +202,7 @@ int up_code_read_global_get(struct up_scan *scan)
 	if (read_global(scan, &global) < 0)
 		return -1;
 	UP_SCAN_REPORT(scan, UP_CODE_GLOBAL_GET, .index = global);
-	return 0;
+	return UP_SCAN_TYPED(scan, up_types_global_get(scan, global));
 }
 
 int up_code_read_global_set(struct up_scan *scan)
@@ -276,26 +212,26 @@ int up_code_read_global_set(struct up_scan *scan)
 	if (read_global(scan, &global) < 0)
 		return -1;
 	UP_SCAN_REPORT(scan, UP_CODE_GLOBAL_SET, .index = global);
-	return 0;
+	return UP_SCAN_TYPED(scan, up_types_global_set(scan, global));
 }
 
 /* ---- types ---- */
 
 int up_code_read_select(struct up_scan *scan)
 {
-	struct up_raw_valtype type;
+	struct up_raw_valtype type = {0};
 	uint32_t count;
 
 	if (up_cursor_count(&scan->cursor, "the number of types of a select",
 			    &count) < 0)
 		return -1;
-	while (count-- > 0) {
+	for (uint32_t i = 0; i < count; i++) {
 		if (up_cursor_valtype(&scan->cursor, "the type of a select",
 				      scan->contents->type_count, &type) < 0)
 			return -1;
 		scan->features |= up_valtype_features(type);
 	}
-	return 0;
+	return UP_SCAN_TYPED(scan, up_types_select(scan, count, type));
 }
 
 int up_code_read_heap(struct up_scan *scan)
@@ -307,6 +243,21 @@ int up_code_read_heap(struct up_scan *scan)
 		return -1;
 	scan->features |= up_heap_features(heap);
 	return 0;
+}
+
+/* Types that are judged are of one byte, the same as that of the reference. */
+int up_code_read_ref_null(struct up_scan *scan)
+{
+	const uint8_t *heap = scan->cursor.next;
+
+	if (up_code_read_heap(scan) < 0)
+		return -1;
+	return UP_SCAN_TYPED(scan, up_types_ref_null(scan, *heap));
+}
+
+int up_code_read_ref_is_null(struct up_scan *scan)
+{
+	return UP_SCAN_TYPED(scan, up_types_ref_is_null(scan));
 }
 
 int up_code_read_type(struct up_scan *scan)
@@ -340,30 +291,30 @@ int up_code_read_type_element(struct up_scan *scan)
 
 int up_code_read_ordered_global_get(struct up_scan *scan)
 {
-	return skip(scan, 1) < 0 ? -1 : up_code_read_global_get(scan);
+	return up_scan_skip(scan, 1) < 0 ? -1 : up_code_read_global_get(scan);
 }
 
 int up_code_read_ordered_global_set(struct up_scan *scan)
 {
-	return skip(scan, 1) < 0 ? -1 : up_code_read_global_set(scan);
+	return up_scan_skip(scan, 1) < 0 ? -1 : up_code_read_global_set(scan);
 }
 
 int up_code_read_ordered_table(struct up_scan *scan)
 {
-	return skip(scan, 1) < 0 ? -1 : up_code_read_table(scan);
+	return up_scan_skip(scan, 1) < 0 ? -1 : up_code_read_table(scan);
 }
 
 int up_code_read_ordered_table_write(struct up_scan *scan)
 {
-	return skip(scan, 1) < 0 ? -1 : up_code_read_table_write(scan);
+	return up_scan_skip(scan, 1) < 0 ? -1 : up_code_read_table_write(scan);
 }
 
 int up_code_read_ordered_type(struct up_scan *scan)
 {
-	return skip(scan, 1) < 0 ? -1 : up_code_read_type(scan);
+	return up_scan_skip(scan, 1) < 0 ? -1 : up_code_read_type(scan);
 }
 
 int up_code_read_ordered_type_u32(struct up_scan *scan)
 {
-	return skip(scan, 1) < 0 ? -1 : up_code_read_type_u32(scan);
+	return up_scan_skip(scan, 1) < 0 ? -1 : up_code_read_type_u32(scan);
 }

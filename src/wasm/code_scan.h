@@ -7,6 +7,7 @@
 #include "wasm/code.h"
 #include "wasm/cursor.h"
 #include "wasm/entity.h"
+#include "wasm/type_check.h"
 
 enum {
 	UP_FEATURE_NONE = UP_FEATURE_COUNT,
@@ -43,6 +44,9 @@ typedef int up_code_reader(struct up_scan *scan);
 struct up_opcode {
 	const char *name; /* NULL: there is no such instruction */
 	up_code_reader *read; /* NULL: nothing follows */
+	const char *takes; /* see type_check.h */
+	uint8_t take_count;
+	char gives; /* or 0 */
 	uint8_t feature; /* enum up_code_feature, or UP_FEATURE_NONE */
 };
 
@@ -53,6 +57,7 @@ struct up_scan {
 	const uint8_t *at; /* where it is */
 	uint64_t features;
 
+	struct up_types *types; /* NULL: they are not looked at */
 	uint32_t kinds;
 	up_code_visitor *visit;
 	void *data;
@@ -70,11 +75,21 @@ int up_scan_error(const struct up_scan *scan, const char *what);
 
 void up_scan_push(struct up_scan *scan, enum up_scan_frame frame);
 
+/*
+ * Likewise up_code_scan(), with the types of operands as far as they are known;
+ * see type_check.h. @body may be a constant expression up to what is behind it,
+ * for which up_types_begin() says so.
+ */
+int up_code_scan_typed(const struct up_contents *contents,
+		       const struct up_raw_body *body, struct up_types *types,
+		       struct up_report *report);
+
 /* The readers of opcode_*.def; none reads nothing. */
 #define up_code_read_none NULL
 /* code_blocks.c */
 up_code_reader up_code_read_block, up_code_read_if, up_code_read_else,
-	up_code_read_end, up_code_read_label, up_code_read_labels,
+	up_code_read_end, up_code_read_label, up_code_read_br,
+	up_code_read_br_if, up_code_read_br_table, up_code_read_return,
 	up_code_read_cast_label, up_code_read_try, up_code_read_catch,
 	up_code_read_catch_all, up_code_read_delegate, up_code_read_rethrow,
 	up_code_read_try_table, up_code_read_throw, up_code_read_throw_ref,
@@ -85,16 +100,26 @@ up_code_reader up_code_read_call, up_code_read_return_call,
 	up_code_read_call_indirect, up_code_read_return_call_indirect,
 	up_code_read_call_ref, up_code_read_return_call_ref,
 	up_code_read_ref_func;
+/* code_memory.c; memarg_8 is of an access to 8 bytes, lane_8 one of 8 lanes */
+up_code_reader up_code_read_memarg_1, up_code_read_memarg_2,
+	up_code_read_memarg_4, up_code_read_memarg_8, up_code_read_memarg_16,
+	up_code_read_memarg_lane_1, up_code_read_memarg_lane_2,
+	up_code_read_memarg_lane_4, up_code_read_memarg_lane_8,
+	up_code_read_lane_16, up_code_read_lane_8, up_code_read_lane_4,
+	up_code_read_lane_2, up_code_read_shuffle, up_code_read_fence,
+	up_code_read_memory, up_code_read_memory_memory,
+	up_code_read_memory_grow, up_code_read_data, up_code_read_data_memory;
 /* code_operands.c */
 up_code_reader up_code_read_u32, up_code_read_i32, up_code_read_i64,
-	up_code_read_byte, up_code_read_bytes_4, up_code_read_bytes_8,
-	up_code_read_bytes_16, up_code_read_memarg, up_code_read_memarg_byte,
-	up_code_read_memory, up_code_read_memory_memory,
-	up_code_read_memory_grow, up_code_read_data, up_code_read_data_memory,
+	up_code_read_bytes_4, up_code_read_bytes_8,
+	up_code_read_bytes_16, up_code_read_drop, up_code_read_select_plain,
+	up_code_read_local_get, up_code_read_local_set, up_code_read_local_tee,
 	up_code_read_element, up_code_read_table, up_code_read_table_write,
+	up_code_read_table_get, up_code_read_table_set, up_code_read_table_fill,
 	up_code_read_table_grow, up_code_read_table_init,
 	up_code_read_table_copy, up_code_read_global_get,
 	up_code_read_global_set, up_code_read_select, up_code_read_heap,
+	up_code_read_ref_null, up_code_read_ref_is_null,
 	up_code_read_type, up_code_read_type_type, up_code_read_type_u32,
 	up_code_read_type_data, up_code_read_type_element,
 	up_code_read_ordered_global_get, up_code_read_ordered_global_set,
@@ -138,6 +163,11 @@ static inline int up_scan_type(struct up_scan *scan, uint32_t *ret)
 {
 	return up_scan_index(scan, "the type of an instruction",
 			     scan->contents->type_count, ret);
+}
+
+static inline int up_scan_skip(struct up_scan *scan, uint64_t size)
+{
+	return up_cursor_skip(&scan->cursor, scan->opcode->name, size);
 }
 
 static inline bool up_scan_wants(const struct up_scan *scan,

@@ -127,7 +127,8 @@ int up_contents_table(struct up_cursor *cursor, struct up_contents *contents)
 		    up_cursor_entity(cursor, contents->type_count,
 				     UP_RAW_TABLE, &entity) < 0)
 			return -1;
-		if (has_init && up_contents_const(cursor, contents, &init) < 0)
+		if (has_init && up_contents_const(cursor, contents, entity.table.type,
+					      &init) < 0)
 			return -1;
 		entity.table.has_init =
 			has_init && init.kind != UP_CONST_NULL;
@@ -179,7 +180,8 @@ int up_contents_global(struct up_cursor *cursor, struct up_contents *contents)
 	while (count-- > 0) {
 		if (up_cursor_entity(cursor, contents->type_count,
 				     UP_RAW_GLOBAL, &entity) < 0 ||
-		    up_contents_const(cursor, contents, &init) < 0)
+		    up_contents_const(cursor, contents, entity.global.type,
+				      &init) < 0)
 			return -1;
 		if (init.kind == UP_CONST_I32) {
 			entity.global.has_value = true;
@@ -333,6 +335,7 @@ void up_contents_finish(struct up_contents *contents)
 	free(contents->global_names);
 	free(contents->tag_names);
 	free(contents->producers);
+	free(contents->consts);
 	free(contents->const_functions);
 	if (contents->arena != NULL)
 		up_arena_finish(contents->arena);

@@ -39,6 +39,7 @@ struct up_raw_valtype {
 	uint8_t code; /* enum up_valtype_code, or another byte */
 	int64_t heap; /* of REF_NULL and REF: a type's index, or below 0 the
 			 code of an abstract heap type as the format has it */
+	bool shared; /* between threads: ahead of the code there was another */
 };
 
 enum up_raw_form {
@@ -77,6 +78,7 @@ struct up_raw_limits {
 	uint64_t max; /* only with @has_max */
 	bool has_max, shared, is_64;
 	bool has_page_size;
+	size_t offset; /* where they are */
 	uint32_t page_size; /* a power of two: 16 is 64 KiB */
 };
 
@@ -120,6 +122,8 @@ enum up_raw_mode {
 
 struct up_raw_element {
 	enum up_raw_mode mode;
+	size_t offset_in_module;
+	struct up_raw_valtype type; /* of its entries */
 	uint32_t table; /* of an active one */
 	bool has_offset; /* it is one i32.const */
 	uint32_t offset;
@@ -139,6 +143,13 @@ struct up_raw_data {
 struct up_raw_body {
 	size_t offset; /* of its locals, behind its size, from the module's start */
 	size_t size;
+};
+
+/* A constant expression. */
+struct up_raw_const {
+	size_t offset; /* from the module's start */
+	struct up_raw_valtype type; /* that it has to have */
+	uint32_t globals; /* how many are ahead of it */
 };
 
 struct up_raw_producer {
@@ -188,6 +199,8 @@ struct up_contents {
 	struct up_raw_producer *producers; /* as far as it can be read */
 	size_t producer_count;
 
+	struct up_raw_const *consts; /* all of them, owned */
+	size_t const_count;
 	/* Of each ref.func in a constant expression; one may be there twice. */
 	uint32_t *const_functions;
 	size_t const_function_count;

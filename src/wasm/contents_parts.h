@@ -41,10 +41,10 @@ static inline void *up_contents_alloc(struct up_contents *contents, size_t size)
 }
 
 /*
- * A constant expression; the functions in it and its features are added to the
- * contents.
+ * A constant expression that has to have @type; it, the functions in it and its
+ * features are added to the contents.
  */
 int up_contents_const(struct up_cursor *cursor, struct up_contents *contents,
-		      struct up_const_expr *ret);
+		      struct up_raw_valtype type, struct up_const_expr *ret);
 
 #endif

@@ -35,12 +35,18 @@ static void add_const_function(uint32_t function, void *data)
 }
 
 int up_contents_const(struct up_cursor *cursor, struct up_contents *contents,
-		      struct up_const_expr *ret)
+		      struct up_raw_valtype type, struct up_const_expr *ret)
 {
+	size_t offset = (size_t)up_cursor_offset(cursor);
+
 	if (up_cursor_const_expr(cursor, contents->function_count,
 				 add_const_function, contents, ret) < 0)
 		return -1;
 	contents->features |= ret->features;
+	contents->consts = up_grow(contents->consts, &contents->const_count,
+				   sizeof(contents->consts[0]));
+	contents->consts[contents->const_count - 1] =
+		(struct up_raw_const){offset, type, contents->global_count};
 	return 0;
 }
 
@@ -49,7 +55,9 @@ static int read_offset(struct up_cursor *cursor, struct up_contents *contents,
 {
 	struct up_const_expr expr;
 
-	if (up_contents_const(cursor, contents, &expr) < 0)
+	if (up_contents_const(cursor, contents,
+			      (struct up_raw_valtype){.code = UP_VT_I32},
+			      &expr) < 0)
 		return -1;
 	*ret_has_offset = expr.kind == UP_CONST_I32;
 	*ret_offset = *ret_has_offset ? expr.value : 0;
@@ -85,18 +93,19 @@ static int read_element_where(struct up_cursor *cursor,
 
 /* What the entries are, which only the oldest forms do not say. */
 static int read_element_type(struct up_cursor *cursor,
-			     const struct up_contents *contents, uint32_t flags)
+			     const struct up_contents *contents, uint32_t flags,
+			     struct up_raw_valtype *ret)
 {
 	uint64_t offset = up_cursor_offset(cursor);
-	struct up_raw_valtype type;
 	uint8_t kind;
 
+	*ret = (struct up_raw_valtype){.code = UP_VT_FUNCREF};
 	if ((flags & (ELEMENT_NOT_ACTIVE | ELEMENT_HAS_TABLE)) == 0)
 		return 0;
 	if ((flags & ELEMENT_EXPRESSIONS) != 0)
 		return up_cursor_valtype(cursor,
 					 "the type of an element segment",
-					 contents->type_count, &type);
+					 contents->type_count, ret);
 	if (up_cursor_byte(cursor, "the kind of an element segment", &kind) < 0)
 		return -1;
 	if (kind != 0)
@@ -108,16 +117,17 @@ static int read_element_type(struct up_cursor *cursor,
 }
 
 static int read_element_entry(struct up_cursor *cursor,
-			      struct up_contents *contents, bool expression,
+			      struct up_contents *contents,
+			      const struct up_raw_valtype *expression,
 			      uint32_t *ret)
 {
 	struct up_const_expr expr;
 
-	if (!expression)
+	if (expression == NULL)
 		return up_cursor_index(cursor,
 				       "a function of an element segment",
 				       contents->function_count, ret);
-	if (up_contents_const(cursor, contents, &expr) < 0)
+	if (up_contents_const(cursor, contents, *expression, &expr) < 0)
 		return -1;
 	*ret = expr.kind == UP_CONST_FUNC ? expr.value : UP_NO_INDEX;
 	return 0;
@@ -136,7 +146,8 @@ static int read_element_entries(struct up_cursor *cursor,
 				      ret->count * sizeof(*functions));
 	ret->functions = functions;
 	for (uint32_t i = 0; i < ret->count; i++)
-		if (read_element_entry(cursor, contents, expressions,
+		if (read_element_entry(cursor, contents,
+				       expressions ? &ret->type : NULL,
 				       &functions[i]) < 0)
 			return -1;
 	return 0;
@@ -145,7 +156,7 @@ static int read_element_entries(struct up_cursor *cursor,
 static int read_element(struct up_cursor *cursor, struct up_contents *contents)
 {
 	uint64_t offset = up_cursor_offset(cursor);
-	struct up_raw_element element = {0};
+	struct up_raw_element element = {.offset_in_module = (size_t)offset};
 	size_t count = contents->element_count;
 	uint32_t flags;
 
@@ -158,7 +169,7 @@ static int read_element(struct up_cursor *cursor, struct up_contents *contents)
 					 "flags 0x%lx",
 					 (unsigned long)flags);
 	if (read_element_where(cursor, contents, flags, &element) < 0 ||
-	    read_element_type(cursor, contents, flags) < 0 ||
+	    read_element_type(cursor, contents, flags, &element.type) < 0 ||
 	    read_element_entries(cursor, contents,
 				 (flags & ELEMENT_EXPRESSIONS) != 0,
 				 &element) < 0)

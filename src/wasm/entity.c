@@ -89,6 +89,7 @@ int up_cursor_valtype(struct up_cursor *cursor, const char *what,
 			return -1;
 	} else if (type.code == (UP_HEAP_SHARED & 0x7f)) {
 		/* The short form of a shared abstract reference. */
+		type.shared = true;
 		if (up_cursor_byte(&ahead, what, &type.code) < 0)
 			return -1;
 	}
@@ -136,6 +137,9 @@ uint64_t up_heap_features(int64_t heap)
 
 uint64_t up_valtype_features(struct up_raw_valtype type)
 {
+	if (type.shared)
+		return 1ull << UP_FEATURE_SHARED_EVERYTHING |
+		       up_heap_features((int64_t)type.code - 0x80);
 	if (type.code == UP_VT_V128)
 		return 1ull << UP_FEATURE_SIMD128;
 	if (is_number(type.code))
@@ -188,6 +192,7 @@ static int read_limits(struct up_cursor *cursor, const char *what,
 					 "%s has the unknown flags 0x%02x",
 					 what, flags);
 	*ret = (struct up_raw_limits){
+		.offset = (size_t)offset,
 		.has_max = (flags & LIMITS_MAX) != 0,
 		.shared = (flags & LIMITS_SHARED) != 0,
 		.is_64 = (flags & LIMITS_64) != 0,
@@ -238,6 +243,7 @@ static int read_global(struct up_cursor *cursor, uint64_t type_limit,
 		return up_cursor_unknown(cursor, offset,
 					 "%s is unknown, 0x%02x", what, flags);
 	ret->global.mutable_ = (flags & 1) != 0;
+	ret->global.type.shared |= (flags & 2) != 0;
 	return 0;
 }
 

@@ -21,7 +21,12 @@ static const struct sample {
 	SAMPLE(try, "\x40")
 	SAMPLE(try_table, "\x40\1\0\0\0")
 	SAMPLE(label, "\0")
-	SAMPLE(labels, "\1\0\0")
+	SAMPLE(br, "\0")
+	SAMPLE(br_if, "\0")
+	SAMPLE(br_table, "\1\0\0")
+	SAMPLE(return, "")
+	SAMPLE(drop, "")
+	SAMPLE(select_plain, "")
 	SAMPLE(cast_label, "\3\0\x6e\2")
 	SAMPLE(call, "\1")
 	SAMPLE(return_call, "\1")
@@ -35,16 +40,31 @@ static const struct sample {
 	SAMPLE(type_tag, "\0\0")
 	SAMPLE(resume, "\0\2\0\0\0\1\0")
 	SAMPLE(resume_throw, "\0\0\1\0\0\0")
-	SAMPLE(u32, "\x80\1")
+	SAMPLE(local_get, "\x80\1")
+	SAMPLE(local_set, "\x80\1")
+	SAMPLE(local_tee, "\x80\1")
 	SAMPLE(i32, "\xff\x7e")
 	SAMPLE(i64, "\x80\x80\x80\x80\x80\x7e")
-	SAMPLE(byte, "\0")
 	SAMPLE(bytes_4, "\x0b\x0b\x0b\x0b")
 	SAMPLE(bytes_8, "\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b")
 	SAMPLE(bytes_16, "\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b"
 			 "\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b")
-	SAMPLE(memarg, "\2\x80\1")
-	SAMPLE(memarg_byte, "\2\x80\1\0")
+	SAMPLE(memarg_1, "\2\x80\1")
+	SAMPLE(memarg_2, "\2\x80\1")
+	SAMPLE(memarg_4, "\2\x80\1")
+	SAMPLE(memarg_8, "\2\x80\1")
+	SAMPLE(memarg_16, "\2\x80\1")
+	SAMPLE(memarg_lane_1, "\2\x80\1\0")
+	SAMPLE(memarg_lane_2, "\2\x80\1\0")
+	SAMPLE(memarg_lane_4, "\2\x80\1\0")
+	SAMPLE(memarg_lane_8, "\2\x80\1\0")
+	SAMPLE(lane_2, "\0")
+	SAMPLE(lane_4, "\0")
+	SAMPLE(lane_8, "\0")
+	SAMPLE(lane_16, "\0")
+	SAMPLE(shuffle, "\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b"
+			"\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b")
+	SAMPLE(fence, "\0")
 	SAMPLE(memory, "\0")
 	SAMPLE(memory_memory, "\0\0")
 	SAMPLE(memory_grow, "\0")
@@ -53,6 +73,9 @@ static const struct sample {
 	SAMPLE(element, "\0")
 	SAMPLE(table, "\1")
 	SAMPLE(table_write, "\1")
+	SAMPLE(table_get, "\1")
+	SAMPLE(table_set, "\1")
+	SAMPLE(table_fill, "\1")
 	SAMPLE(table_grow, "\1")
 	SAMPLE(table_init, "\0\1")
 	SAMPLE(table_copy, "\1\0")
@@ -60,6 +83,8 @@ static const struct sample {
 	SAMPLE(global_set, "\0")
 	SAMPLE(select, "\1\x7f")
 	SAMPLE(heap, "\x6e")
+	SAMPLE(ref_null, "\x6e")
+	SAMPLE(ref_is_null, "")
 	SAMPLE(type, "\2")
 	SAMPLE(type_type, "\2\2")
 	SAMPLE(type_u32, "\2\0")
@@ -81,7 +106,7 @@ struct instruction {
 	int feature;
 };
 
-#define UP_OPCODE(code, name, reader, feature) \
+#define UP_OPCODE(code, name, reader, takes, gives, feature) \
 	{PREFIX, code, name, #reader, UP_FEATURE_##feature},
 
 static const struct instruction instructions[] = {
