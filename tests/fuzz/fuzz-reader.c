@@ -14,6 +14,7 @@
 #include "wasm/module.h"
 #include "wasm/name_section.h"
 #include "wasm/retouch.h"
+#include "wasm/validate.h"
 
 const size_t fuzz_prefix = 0;
 
@@ -58,8 +59,11 @@ static void visit(const struct up_code_event *event, void *data)
 	}
 }
 
-static void read_code(const struct up_contents *contents)
+/* Returns whether all of it can be read. */
+static bool read_code(const struct up_contents *contents)
 {
+	bool readable = true;
+
 	for (uint32_t i = 0; i < contents->body_count; i++) {
 		const struct up_raw_body *body = &contents->bodies[i];
 		struct fuzz_report report;
@@ -72,7 +76,23 @@ static void read_code(const struct up_contents *contents)
 				      (void *)contents, &features,
 				      &report.report);
 		fuzz_check_result(&report, result);
+		readable &= result == 0;
 	}
+	return readable;
+}
+
+/* What cannot be read is not valid; what is covered does not get less by that. */
+static void validate(const struct up_contents *contents, bool readable)
+{
+	struct fuzz_report report;
+	bool covered;
+	int result;
+
+	fuzz_report_init(&report, contents->raw->size);
+	result = up_validate(contents, &covered, &report.report);
+	fuzz_check_result(&report, result);
+	fuzz_check(readable || result < 0);
+	fuzz_check(!covered || up_validate_covers(contents));
 }
 
 static void read_contents(const struct up_raw_module *raw)
@@ -85,7 +105,7 @@ static void read_contents(const struct up_raw_module *raw)
 	result = up_contents_read(raw, &contents, &report.report);
 	fuzz_check_result(&report, result);
 	if (result == 0)
-		read_code(&contents);
+		validate(&contents, read_code(&contents));
 	up_contents_finish(&contents);
 }
 
