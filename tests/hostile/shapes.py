@@ -386,4 +386,7 @@ GROWING = {
 }
 
 # What is refused, by a part of the message: (shape, mode), or (shape, None) in all.
-REFUSED = {}
+REFUSED = {
+    ("wide type", "module"): "type 0 has more than 1000 parameters or results",
+    ("wide type", "glue"): "type 0 has more than 1000 parameters or results",
+}

@@ -147,7 +147,26 @@ describe('input that cannot be rewritten', () => {
 		refused(unknown, /\S/);
 		const typed = Buffer.from(good);
 		typed[at] = 0x42; // i64.const
-		refused(typed, /\S/);
+		refused(typed, new RegExp(`offset 0x${(at + 2).toString(16)}: function 0: end takes an i32, ` +
+			'but there is an i64; \\S'));
+	});
+
+	it('has an operand of another type', () => {
+		const good = assemble(`(module (func (export "f") (param f64) (result i32)
+			i32.const 1 i32.const 2 local.get 0 drop i32.add))`);
+		const at = good.indexOf(Buffer.from([0x1a, 0x6a, 0x0b]));
+		const bad = Buffer.from(good);
+		bad[at] = 0x01; // nop
+		refused(bad, new RegExp(`offset 0x${(at + 1).toString(16)}: function 0: i32\\.add takes an i32, ` +
+			'but there is an f64; check the module with wasm-validate'));
+		assert.equal(runTool(['--dump', workplace(bad).input]).status, 0);
+	});
+
+	it('has an initializer of another type', () => {
+		const good = assemble('(module (global (export "g") i32 (i32.const 1)))');
+		const bad = Buffer.from(good);
+		bad[bad.indexOf(Buffer.from([0x41, 1, 0x0b]))] = 0x42;
+		refused(bad, /offset 0x[0-9a-f]+: a constant expression: end takes an i32, but there is an i64; \S/);
 	});
 
 	it('is not there', () => {
