@@ -202,7 +202,8 @@ static BinaryenModuleRef read_module(const struct up_raw_module *raw,
 	return module;
 }
 
-static int rewrite_checked(const struct up_raw_module *raw,
+/* @valid: Binaryen's validator need not see the bodies. */
+static int rewrite_checked(const struct up_raw_module *raw, bool valid,
 			   const struct up_options *options,
 			   struct up_report *report, struct up_files *files)
 {
@@ -210,7 +211,7 @@ static int rewrite_checked(const struct up_raw_module *raw,
 	BinaryenModuleRef module;
 	int err;
 
-	if (!up_crate_is(raw) &&
+	if (valid && !up_crate_is(raw) &&
 	    up_carry_init(&carry, raw, options, report) < 0)
 		return -1;
 	module = read_module(raw, &carry, options, report);
@@ -228,13 +229,14 @@ int up_rewrite_here(const uint8_t *bytes, size_t size,
 {
 	struct up_raw_module raw;
 	struct up_files made = {0};
+	bool valid;
 	int err = -1;
 
 	if (up_raw_module_read(bytes, size, &raw, report) < 0)
 		return -1;
 	if (up_raw_module_check(&raw, report) == 0 &&
-	    up_code_check(&raw, report) == 0)
-		err = rewrite_checked(&raw, options, report, &made);
+	    up_code_check(&raw, &valid, report) == 0)
+		err = rewrite_checked(&raw, valid, options, report, &made);
 	up_raw_module_finish(&raw);
 	if (err < 0) {
 		up_files_finish(&made);

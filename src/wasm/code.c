@@ -314,15 +314,15 @@ int up_code_scan_typed(const struct up_contents *contents,
 	return scan_body(&scan);
 }
 
-int up_code_check(const struct up_raw_module *raw, struct up_report *report)
+int up_code_check(const struct up_raw_module *raw, bool *ret_valid,
+		  struct up_report *report)
 {
 	struct up_contents contents;
-	bool covered;
 	int err;
 
 	if (up_contents_read(raw, &contents, report) < 0)
 		return -1;
-	err = up_validate(&contents, &covered, report);
+	err = up_validate(&contents, ret_valid, report);
 	up_contents_finish(&contents);
 	return err;
 }

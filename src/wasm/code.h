@@ -81,9 +81,11 @@ int up_code_scan(const struct up_contents *contents,
 		 struct up_report *report);
 
 /*
- * Reads all of @raw, for nothing but what is malformed: readers of others believe
- * what a module says of its sizes. Returns 0, or -1 after reporting.
+ * Reads all of @raw, for what is malformed or not valid: readers of others believe
+ * what a module says of its sizes. Returns 0, or -1 after reporting. Sets
+ * *@ret_valid: whether all of it was judged (see wasm/validate.h), and is valid.
  */
-int up_code_check(const struct up_raw_module *raw, struct up_report *report);
+int up_code_check(const struct up_raw_module *raw, bool *ret_valid,
+		  struct up_report *report);
 
 #endif
