@@ -15,6 +15,9 @@
       i32.const 0
     catch $__cpp_exception
     end)
+  (func (export "throws")
+    i32.const 8
+    call $__cxa_throw)
   (func (export "add") (param i32 i32) (result i32)
     local.get 0
     local.get 1

@@ -3,11 +3,8 @@
 // VARIANT export|import. Prints the median of its rounds.
 
 import path from 'node:path';
-import { compiled, places, rawExports, rewritten } from './lib/modules.mjs';
-import { summary } from './lib/stats.mjs';
-
-const CALLS = 2_000_000;
-const ROUNDS = 9;
+import { compiled, places, rawExports, rewritten } from '../lib/modules.mjs';
+import { perTurn } from '../lib/time.mjs';
 
 const [name, variant, kind] = process.argv.slice(2);
 const env = { host: (x) => x + 1 | 0 };
@@ -33,12 +30,4 @@ function calls(n) {
 	return sum;
 }
 
-const work = kind === 'export' ? calls : (n) => run(n);
-work(CALLS / 10);
-const rounds = [];
-for (let round = 0; round < ROUNDS; round++) {
-	const start = performance.now();
-	work(CALLS);
-	rounds.push((performance.now() - start) * 1e6 / CALLS);
-}
-console.log(summary(rounds).median);
+console.log(perTurn(kind === 'export' ? calls : (n) => run(n), 2_000_000));

@@ -4,35 +4,11 @@
 // Both ways in one process, in turn: what disturbs the one disturbs the other.
 
 import path from 'node:path';
-import { CORPUS, compiled, corpusFile, places, rewritten } from './lib/modules.mjs';
+import { CORPUS, compiled, corpusFile, places, rewritten } from '../lib/modules.mjs';
+import { inTurn } from '../lib/turns.mjs';
 
 const MIB = 1 << 20;
 const SIZES = [1, 4, 16, 64];
-const WARM_UP = 20;
-
-/**
- * Runs the ways in turn, `rounds` times: {name: [microseconds, …]}. What a way
- * gives up is collected in between, so that nobody pays for another's garbage.
- * `before` is called before each, and not measured.
- */
-function inTurn(ways, rounds, before = () => {}) {
-	const samples = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
-	for (let round = -WARM_UP; round < rounds; round++) {
-		for (const [name, way] of Object.entries(ways)) {
-			before();
-			const start = performance.now();
-			const answer = way();
-			const end = performance.now();
-			if (!answer)
-				throw new Error(`${name} did not answer`);
-			if (round >= 0)
-				samples[name].push((end - start) * 1000);
-		}
-		if (round % 8 === 0)
-			globalThis.gc();
-	}
-	return samples;
-}
 
 /** Bounds the time for large memories: there every round takes long. */
 const roundsFor = (mib) => Math.max(25, Math.min(300, 600 / mib));
