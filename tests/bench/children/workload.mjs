@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // Milliseconds for one use of a package of tests/packages by its own JavaScript:
-// workload.mjs FILE. tests/packages/lib/preload.mjs puts other modules in the place
-// of its own, if it was told to. Prints the median of its rounds.
+// workload.mjs FILE [once]. tests/packages/lib/preload.mjs puts other modules in the place
+// of its own, if it was told to. Prints the median of its rounds; with
+// `once`, to see which modules it compiles, there are none.
 
 import { summary } from '../lib/stats.mjs';
 
-const LEAST = { rounds: 3, ms: 600 };
+const [file, once] = process.argv.slice(2);
+const LEAST = once ? { rounds: 0, ms: 0 } : { rounds: 2, ms: 600 };
 
 const now = globalThis[Symbol.for('unpoison.bench.now')];
-const { use } = await import(process.argv[2]);
+const { use } = await import(file);
 
 // What came of it is compared by tests/packages; here nobody looks at it.
 const quietly = async (label, call) => {
@@ -27,5 +29,5 @@ for (let total = 0; rounds.length < LEAST.rounds || total < LEAST.ms; total += r
 	await use(log);
 	rounds.push(now() - start);
 }
-console.log(summary(rounds).median);
+console.log(once ? 0 : summary(rounds).median);
 process.exit(0); // whatever timers or workers a package has left

@@ -48,14 +48,14 @@ const WORKLOADS = {
 	automerge: 'automerge (Rust, unwinds)',
 };
 
-/** Milliseconds for a use of a package; `modules` take the place of its own. */
+/** Milliseconds for a use of a package; `modules` take the place of its own. Without, it is used once. */
 function used(name, seen, modules) {
 	const imports = [path.join(HERE, 'children/clock.mjs'), path.join(SUITE, 'lib/preload.mjs')];
 	const env = { ...process.env, UNPOISON_PACKAGES: JSON.stringify({ modules, seen }) };
 	const use = pathToFileURL(path.join(SUITE, 'use', `${name}.mjs`)).href;
 	const compiled = path.join(seen, 'compiled');
 	fs.rmSync(compiled, { force: true });
-	const ms = Number(child('workload.mjs', [use],
+	const ms = Number(child('workload.mjs', modules ? [use] : [use, 'once'],
 		['--no-warnings', ...imports.map((file) => `--import=${pathToFileURL(file).href}`)], { env, cwd: SUITE }));
 	const what = modules && Object.keys(modules).length > 0 ? 'replaced' : 'original';
 	if (!fs.readFileSync(compiled, 'utf8').trim().split('\n').every((line) => line.endsWith(` ${what}`)))

@@ -65,7 +65,7 @@ function* optimizing() {
 			ours: unpoison(['-O2'], file),
 			both: () => both(bindgen(file), optimizer(['-O2'], inWork('tool-bindgen/mod_bg.wasm'))),
 			wasmOpt: optimizer(['-O2'], file),
-		}, turns(3));
+		}, turns(fs.statSync(file).size > 1e6 ? 2 : 5));
 		for (const [rows, key] of [[time, 'ms'], [memory, 'mib']]) {
 			rows.push([label, ...Object.values(samples).map((one) => cell(one, key)),
 				ratio(samples.ours, samples.both, key), ratio(samples.ours, samples.wasmOpt, key)]);
@@ -81,11 +81,12 @@ function* inspecting() {
 	const files = [...inputs().slice(1, 3), ...inputs().slice(4),
 		['Z3', inPackages('z3-solver/build/z3-built.wasm')]];
 	const rows = files.map(([label, file]) => {
+		const { size } = fs.statSync(file);
 		const samples = inTurn({
 			dump: () => measured(TOOL, ['--dump=json', file]),
 			read: () => measured(WASM_OPT, ['--all-features', '-q', file]),
-		}, turnsFor(fs.statSync(file).size), { warm: true });
-		return [label, (fs.statSync(file).size / 1e6).toFixed(1), cell(samples.dump, 'ms'),
+		}, turnsFor(size), { warm: size < 8e6 });
+		return [label, (size / 1e6).toFixed(1), cell(samples.dump, 'ms'),
 			cell(samples.read, 'ms'), ratio(samples.dump, samples.read, 'ms')];
 	});
 	yield table('Looking into a module, milliseconds of the whole process',
