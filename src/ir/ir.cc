@@ -9,8 +9,8 @@
 #include <cstdlib>
 #include <cstring>
 #include <exception>
-#include <optional>
 #include <numeric>
+#include <optional>
 #include <vector>
 
 #include "diag/diag.h"
@@ -582,10 +582,10 @@ void up_ir_order_functions(BinaryenModuleRef module, const uint32_t* weights)
 	auto& functions = mod(module)->functions;
 	std::vector<uint32_t> order(functions.size());
 	std::iota(order.begin(), order.end(), 0);
-	std::stable_sort(order.begin(), order.end(),
-			 [&](uint32_t a, uint32_t b) {
-				 return weights[a] > weights[b];
-			 });
+	std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
+		return weights[a] != weights[b] ? weights[a] > weights[b]
+						: a < b;
+	});
 	std::vector<std::unique_ptr<Function>> sorted;
 	for (uint32_t i : order)
 		sorted.push_back(std::move(functions[i]));
