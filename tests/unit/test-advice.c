@@ -29,7 +29,7 @@ static void init(struct subject *s)
 {
 	*s = (struct subject){
 		.memory = {.limits = {.initial = 1, .max = 2, .has_max = true}},
-		.table = {.type = {UP_VT_FUNCREF, 0}},
+		.table = {.type = {.code = UP_VT_FUNCREF}},
 		.name = NAME("f"),
 	};
 	s->model = (struct up_model){
