@@ -11,7 +11,6 @@
 #include "carry/names.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "util/mem.h"
 #include "wasm/cursor.h"
@@ -54,14 +53,14 @@ static struct up_cursor find(const struct up_raw_module *raw, uint8_t wanted,
 
 static int skip_names(struct up_cursor *cursor)
 {
-	struct up_cursor name;
+	struct up_raw_name name;
 	uint32_t count, index;
 
 	if (up_cursor_count(cursor, "the number of names", &count) < 0)
 		return -1;
 	while (count-- > 0)
 		if (up_cursor_u32(cursor, "an index", &index) < 0 ||
-		    up_cursor_part(cursor, "a name", &name) < 0)
+		    up_cursor_name(cursor, "a name", &name) < 0)
 			return -1;
 	return 0;
 }

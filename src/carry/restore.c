@@ -3,7 +3,6 @@
 /* Puts the bodies back into what Binaryen has written. */
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "carry/carry.h"
 #include "carry/names.h"
@@ -115,6 +114,15 @@ static int compare_places(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* The place in @places, sorted by name, or NULL. */
+static const struct place *find_place(const struct place *places,
+				      uint32_t count, const char *name)
+{
+	struct place key = {.name = name};
+
+	return bsearch(&key, places, count, sizeof(key), compare_places);
+}
+
 /* Where the writer puts things: imports first, else in the module's order. */
 static struct place *places_of(BinaryenModuleRef module, enum up_raw_kind kind,
 			       uint32_t count)
@@ -143,9 +151,8 @@ static uint32_t *map_kind(const struct up_carry *carry,
 	uint32_t *map = up_alloc((carry->counts[kind] + 1) * sizeof(*map));
 
 	for (uint32_t i = 0; i < carry->counts[kind]; i++) {
-		struct place key = {.name = carry->names[kind][i]};
-		struct place *found = bsearch(&key, places, count, sizeof(key),
-					      compare_places);
+		const struct place *found =
+			find_place(places, count, carry->names[kind][i]);
 		map[i] = found ? found->index : UP_NO_INDEX;
 	}
 	free(places);
@@ -163,9 +170,8 @@ void up_carry_order(const struct up_carry *carry, BinaryenModuleRef module)
 			function_at(module, i).name, i};
 	qsort(places, count, sizeof(*places), compare_places);
 	for (uint32_t i = 0; i < carry->counts[UP_RAW_FUNC]; i++) {
-		struct place key = {.name = carry->names[UP_RAW_FUNC][i]};
-		struct place *found = bsearch(&key, places, count, sizeof(key),
-					      compare_places);
+		const struct place *found = find_place(
+			places, count, carry->names[UP_RAW_FUNC][i]);
 		if (found)
 			weights[found->index] = carry->uses[i];
 	}

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 import { assemble } from './support/fixtures.mjs';
 import { loaded } from './support/load.mjs';
-import { rewriteOk } from './support/tool.mjs';
+import { rewriteOk, runTool } from './support/tool.mjs';
 
 const output = (bytes, flags = []) => {
 	const { dir } = rewriteOk(bytes, ['--target', 'web', ...flags]);
@@ -60,6 +60,16 @@ describe('bodies', () => {
 				i32.mul))`));
 		assert.equal(pkg.blocks(4), 20);
 		assert.throws(() => pkg.calls(0), WebAssembly.RuntimeError);
+	});
+
+	it('keep the names of what is in them, those that changed and those that did not', () => {
+		const bytes = assemble(`(module (memory 1)
+			(func (export "plain") (param $first i32) (result i32) (local $second i32) (local.get $first))
+			(func (export "grows") (param $pages i32) (result i32) (memory.grow (local.get $pages))))`);
+		const { dir } = rewriteOk(bytes, ['--target', 'web']);
+		const { stdout } = runTool(['--dump=wat', path.join(dir, 'mod_bg.wasm')]);
+		for (const declaration of ['(param $first i32)', '(local $second i32)', '(param $pages i32)'])
+			assert.ok(stdout.includes(declaration), declaration);
 	});
 
 	it('call what they called', async () => {
