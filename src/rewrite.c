@@ -73,19 +73,29 @@ static void run_passes(BinaryenModuleRef module, const struct up_facts *facts,
 		up_ir_optimize(module, options->optimize, options->shrink);
 }
 
+/* Without JavaScript of ours there is at least the name of where a dead one ends. */
+static bool has_names(const struct up_raw_module *raw,
+		      const struct up_options *options)
+{
+	return options->standalone != UP_STANDALONE_NO ||
+	       up_raw_module_custom(raw, "name");
+}
+
 static int write_module(BinaryenModuleRef module, const struct up_carry *carry,
-			struct up_report *report, struct up_buf *bytes)
+			bool names, struct up_report *report,
+			struct up_buf *bytes)
 {
 	if (carry->carried)
 		up_carry_order(carry, module);
-	if (up_ir_write(module, bytes, report) < 0)
+	if (up_ir_write(module, names, bytes, report) < 0)
 		return -1;
 	return carry->carried ? up_carry_restore(carry, module, bytes, report)
 			      : 0;
 }
 
-static int add_module(BinaryenModuleRef module, const struct up_carry *carry,
-		      bool bindings,
+static int add_module(BinaryenModuleRef module,
+		      const struct up_raw_module *raw,
+		      const struct up_carry *carry, bool bindings,
 		      const struct up_options *options,
 		      struct up_report *report, struct up_files *files)
 {
@@ -96,7 +106,8 @@ static int add_module(BinaryenModuleRef module, const struct up_carry *carry,
 		.drop_producers = options->remove_producers,
 		.demangle = bindings && !options->no_demangle,
 	};
-	int err = write_module(module, carry, report, &bytes);
+	int err = write_module(module, carry, has_names(raw, options), report,
+			       &bytes);
 
 	if (err == 0) {
 		up_retouch(&bytes, &how);
@@ -133,6 +144,17 @@ static struct up_crate_target crate_target(const struct up_options *options)
 	};
 }
 
+/* What the analysis is to know of bodies that it does not see. */
+static struct up_carried_code carried_code(const struct up_carry *carry)
+{
+	return (struct up_carried_code){
+		.traits = carry->traits,
+		.uses = carry->uses,
+		.names = carry->names[UP_RAW_FUNC],
+		.count = carry->counts[UP_RAW_FUNC],
+	};
+}
+
 /* From the module in memory to the files. */
 static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 		   struct up_carry *carry, const struct up_options *options, struct up_report *report,
@@ -145,10 +167,12 @@ static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 	bool late = up_glue_imports_late(options, &specifier);
 	struct up_crate_target target = crate_target(options);
 	bool bindings = up_crate_is(raw);
+	struct up_carried_code carried;
 	int err = -1;
 
 	if (carry->carried)
 		up_carry_note(carry, module);
+	carried = carried_code(carry);
 	if (!options->keep_debug)
 		up_ir_drop_dwarf(module);
 	if (up_policy_check_standalone(options, bindings, report) < 0 ||
@@ -157,7 +181,8 @@ static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 	    (bindings && up_crate_open(&crate, module, raw, options, &target,
 				       report) < 0) ||
 	    check_exports(module, options, report) < 0 ||
-	    up_facts_init(&facts, raw, module, carry->traits, options, late,
+	    up_facts_init(&facts, raw, module,
+			  carry->carried ? &carried : NULL, options, late,
 			  report) < 0)
 		goto fail;
 	if (bindings)
@@ -170,7 +195,7 @@ static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 	run_passes(module, &facts, options, specifier.bytes);
 	if (up_glue_print(&interface, options, report, files) < 0)
 		goto fail;
-	err = add_module(module, carry, bindings, options, report, files);
+	err = add_module(module, raw, carry, bindings, options, report, files);
 fail:
 	up_buf_finish(&specifier);
 	up_interface_finish(&interface);

@@ -20,6 +20,16 @@ struct look {
 	bool in_longjmp;
 };
 
+static void note_called(struct up_code_facts *code, const char *name)
+{
+	if (!name || (code->called_count > 0 &&
+		      code->called[code->called_count - 1] == name))
+		return;
+	code->called = up_grow(code->called, &code->called_count,
+			       sizeof(*code->called));
+	code->called[code->called_count - 1] = name;
+}
+
 static void look_at_access(struct look *look, const struct up_ir_access *access)
 {
 	struct up_code_facts *code = look->code;
@@ -47,6 +57,8 @@ static void look_at(BinaryenExpressionRef *slot, void *data)
 	code->references |= BinaryenExpressionGetId(e) == BinaryenRefFuncId();
 	code->ref_calls |= up_ir_is_ref_call(e);
 	look->calls |= BinaryenExpressionGetId(e) == BinaryenCallIndirectId();
+	if (BinaryenExpressionGetId(e) == BinaryenCallId())
+		note_called(code, BinaryenCallGetTarget(e));
 	look_at_access(look, &access);
 	if (BinaryenExpressionGetId(e) != BinaryenThrowId())
 		return;
@@ -73,21 +85,74 @@ static void add(struct up_function_list *list, BinaryenFunctionRef function)
 }
 
 /* What can be carried is nothing that a pass walks for. */
-static void look_at_carried(struct up_code_facts *code, uint32_t traits)
+static void look_at_carried(struct up_code_facts *code,
+			    const struct up_carried_code *carried)
 {
-	code->legacy |= (traits & UP_BODY_LEGACY_EH) != 0;
-	code->exnref |= (traits & UP_BODY_EXNREF) != 0;
-	code->tail_calls |= (traits & UP_BODY_TAIL_CALL) != 0;
+	code->legacy |= (carried->traits & UP_BODY_LEGACY_EH) != 0;
+	code->exnref |= (carried->traits & UP_BODY_EXNREF) != 0;
+	code->tail_calls |= (carried->traits & UP_BODY_TAIL_CALL) != 0;
+	for (uint32_t i = 0; i < carried->count; i++)
+		if (carried->uses[i] > 0)
+			note_called(code, carried->names[i]);
+}
+
+static void note_called_from_outside(struct up_code_facts *code,
+				     BinaryenModuleRef module)
+{
+	BinaryenFunctionRef start = BinaryenGetStart(module);
+	BinaryenIndex count = BinaryenGetNumExports(module);
+
+	if (start)
+		note_called(code, BinaryenFunctionGetName(start));
+	for (BinaryenIndex i = 0; i < count; i++) {
+		BinaryenExportRef export_ = BinaryenGetExportByIndex(module, i);
+		if (BinaryenExportGetKind(export_) ==
+		    BinaryenExternalFunction())
+			note_called(code, BinaryenExportGetValue(export_));
+	}
+}
+
+/* Binaryen's names are interned: equal ones are one. */
+static int compare_names(const void *a, const void *b)
+{
+	uintptr_t x = (uintptr_t)*(const char *const *)a;
+	uintptr_t y = (uintptr_t)*(const char *const *)b;
+
+	return (x > y) - (x < y);
+}
+
+static void sort_called(struct up_code_facts *code)
+{
+	size_t kept = 0;
+
+	if (code->called_count == 0)
+		return;
+	qsort(code->called, code->called_count, sizeof(*code->called),
+	      compare_names);
+	for (size_t i = 0; i < code->called_count; i++)
+		if (i == 0 || code->called[i] != code->called[i - 1])
+			code->called[kept++] = code->called[i];
+	code->called_count = kept;
+}
+
+bool up_is_called(const struct up_facts *facts, const char *name)
+{
+	const struct up_code_facts *code = &facts->code;
+
+	return code->called_count > 0 &&
+	       bsearch(&name, code->called, code->called_count,
+		       sizeof(*code->called), compare_names) != NULL;
 }
 
 void up_find_code(struct up_facts *facts, BinaryenModuleRef module,
-		  uint32_t carried)
+		  const struct up_carried_code *carried)
 {
 	struct up_code_facts *code = &facts->code;
 	BinaryenFunctionRef longjmp = up_landmark(facts, UP_ROLE_LONGJMP);
 	BinaryenIndex count = BinaryenGetNumFunctions(module);
 
-	look_at_carried(code, carried);
+	if (carried)
+		look_at_carried(code, carried);
 	for (BinaryenIndex i = 0; i < count; i++) {
 		BinaryenFunctionRef function =
 			BinaryenGetFunctionByIndex(module, i);
@@ -107,4 +172,6 @@ void up_find_code(struct up_facts *facts, BinaryenModuleRef module,
 		if (look.calls)
 			add(&code->callers, function);
 	}
+	note_called_from_outside(code, module);
+	sort_called(code);
 }

@@ -6,7 +6,8 @@
 #include "ir/ir.h"
 
 int up_facts_init(struct up_facts *facts, const struct up_raw_module *raw,
-		  BinaryenModuleRef module, uint32_t carried,
+		  BinaryenModuleRef module,
+		  const struct up_carried_code *carried,
 		  const struct up_options *options, bool late,
 		  struct up_report *report)
 {
@@ -35,6 +36,7 @@ void up_facts_finish(struct up_facts *facts)
 	free(facts->code.throwers.items);
 	free(facts->code.accessors.items);
 	free(facts->code.callers.items);
+	free(facts->code.called);
 	free(facts->landmarks);
 	free(facts->imports);
 	free(facts->exports);

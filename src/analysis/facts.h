@@ -75,6 +75,12 @@ struct up_code_facts {
 	/* With sizes, grows, and what applies or drops segments. */
 	struct up_function_list accessors;
 	struct up_function_list callers; /* with calls by a table */
+	/*
+	 * The functions that are called by their index: by bodies, as exports, as
+	 * the start function. For up_is_called().
+	 */
+	const char **called; /* owned, sorted as pointers */
+	size_t called_count;
 };
 
 /* Toolchains make one; of more than these nothing is kept. */
@@ -127,15 +133,23 @@ struct up_facts {
 	size_t kept_table_count;
 };
 
+/* What is known of bodies that are not in the module that Binaryen has. */
+struct up_carried_code {
+	uint32_t traits; /* enum up_body_trait */
+	const uint32_t *uses; /* how often functions are named by any body */
+	const char *const *names; /* of those functions */
+	uint32_t count;
+};
+
 /*
  * Finds the facts of @module. @raw is its outline, which has to live as long as
- * the facts; @carried: what bodies have that are not in @module (enum
- * up_body_trait); @late: the host instantiates the module, not JavaScript. Returns 0,
- * or a negative value after reporting why the module cannot be rewritten as
- * @options ask.
+ * the facts; @carried: of bodies that are not in @module, or NULL; @late: the host
+ * instantiates the module, not JavaScript. Returns 0, or a negative value after
+ * reporting why the module cannot be rewritten as @options ask.
  */
 int up_facts_init(struct up_facts *facts, const struct up_raw_module *raw,
-		  BinaryenModuleRef module, uint32_t carried,
+		  BinaryenModuleRef module,
+		  const struct up_carried_code *carried,
 		  const struct up_options *options, bool late,
 		  struct up_report *report);
 void up_facts_finish(struct up_facts *facts);
@@ -144,7 +158,7 @@ void up_facts_finish(struct up_facts *facts);
 void up_find_landmarks(struct up_facts *facts, BinaryenModuleRef module);
 void up_find_stack(struct up_facts *facts, BinaryenModuleRef module);
 void up_find_code(struct up_facts *facts, BinaryenModuleRef module,
-		  uint32_t carried);
+		  const struct up_carried_code *carried);
 void up_find_panic(struct up_facts *facts, BinaryenModuleRef module);
 int up_find_eh(struct up_facts *facts, BinaryenModuleRef module,
 	       const struct up_options *options, struct up_report *report);
@@ -164,6 +178,9 @@ void up_interface_init(struct up_interface *interface,
 		       const struct up_options *options);
 
 bool up_is_kept_table(const struct up_facts *facts, const char *name);
+
+/* Whether @name, which is the module's own string, is called by its index. */
+bool up_is_called(const struct up_facts *facts, const char *name);
 
 /* The first landmark of a role, or NULL. */
 BinaryenFunctionRef up_landmark(const struct up_facts *facts,

@@ -43,8 +43,8 @@ void up_carry_reduce(const struct up_carry *carry, struct up_buf *out);
 void up_carry_note(struct up_carry *carry, BinaryenModuleRef module);
 
 /*
- * Puts the functions that are named most often first: their indices are short, and
- * those of imports, which were, are now those of wrappers.
+ * Gives the functions that are named most often the short indices: those of imports,
+ * which were, are now those of wrappers. Else functions stay in order.
  */
 void up_carry_order(const struct up_carry *carry, BinaryenModuleRef module);
 

@@ -3,6 +3,7 @@
 /* Puts the bodies back into what Binaryen has written. */
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "carry/carry.h"
 #include "carry/names.h"
@@ -159,6 +160,41 @@ static uint32_t *map_kind(const struct up_carry *carry,
 	return map;
 }
 
+struct rank {
+	uint32_t weight;
+	uint32_t index;
+};
+
+static int compare_ranks(const void *a, const void *b)
+{
+	const struct rank *x = a, *y = b;
+
+	if (x->weight != y->weight)
+		return x->weight > y->weight ? -1 : 1;
+	return (x->index > y->index) - (x->index < y->index);
+}
+
+/*
+ * Makes of the weight of each function how short its index is to be. Among those
+ * of one length all stay in order: neighbours are alike, and pack well.
+ */
+static void weigh_by_length(BinaryenModuleRef module, uint32_t *weights,
+			    uint32_t count)
+{
+	struct rank *ranks = up_alloc((count + 1) * sizeof(*ranks));
+	uint32_t defined = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		if (!function_at(module, i).imported)
+			ranks[defined++] = (struct rank){weights[i], i};
+	qsort(ranks, defined, sizeof(*ranks), compare_ranks);
+	/* Imports have the first indices, whatever they weigh. */
+	for (uint32_t i = 0; i < defined; i++)
+		weights[ranks[i].index] =
+			UINT32_MAX - up_leb128_size(count - defined + i);
+	free(ranks);
+}
+
 void up_carry_order(const struct up_carry *carry, BinaryenModuleRef module)
 {
 	uint32_t count = count_of(module, UP_RAW_FUNC);
@@ -175,6 +211,7 @@ void up_carry_order(const struct up_carry *carry, BinaryenModuleRef module)
 		if (found)
 			weights[found->index] = carry->uses[i];
 	}
+	weigh_by_length(module, weights, count);
 	up_ir_order_functions(module, weights);
 	free(places);
 	free(weights);
@@ -285,12 +322,32 @@ static void put_section(struct up_buf *out, char id, const struct up_buf *payloa
 	up_buf_append(out, payload->bytes, payload->size);
 }
 
+/*
+ * What passes have put before a stub; false if that is no stub any more. It has no
+ * locals, and ends in the instruction that stands for the body.
+ */
+static bool prologue_of(const struct restoring *r, uint32_t i,
+			struct up_code_part *ret)
+{
+	static const char stub[] = {0x00, 0x0b}; /* unreachable, end */
+	const struct up_raw_body *body = &r->written->bodies[i];
+	const uint8_t *bytes = r->written->raw->bytes + body->offset;
+
+	if (body->size < 1 + sizeof(stub) || bytes[0] != 0 ||
+	    memcmp(bytes + body->size - sizeof(stub), stub, sizeof(stub)) != 0)
+		return false;
+	ret->bytes = bytes + 1;
+	ret->size = body->size - 1 - sizeof(stub);
+	return true;
+}
+
 static void put_body(struct restoring *r, uint32_t i, struct up_buf *out)
 {
 	const struct up_contents *from = r->written;
 	uint32_t original = r->originals[i];
+	struct up_code_part prologue;
 
-	if (original == UP_NO_INDEX) {
+	if (original == UP_NO_INDEX || !prologue_of(r, i, &prologue)) {
 		const struct up_raw_body *body = &from->bodies[i];
 		up_leb128_put_u32(out, (uint32_t)body->size);
 		up_buf_append(out, from->raw->bytes + body->offset, body->size);
@@ -299,7 +356,8 @@ static void put_body(struct restoring *r, uint32_t i, struct up_buf *out)
 	from = &r->carry->contents;
 	r->scratch.size = 0;
 	up_body_recode(from->raw->bytes + from->bodies[original].offset,
-		       from->bodies[original].size, &r->maps, &r->scratch);
+		       from->bodies[original].size, &r->maps, &prologue,
+		       &r->scratch);
 	up_leb128_put_u32(out, (uint32_t)r->scratch.size);
 	up_buf_append(out, r->scratch.bytes, r->scratch.size);
 }
@@ -405,11 +463,12 @@ static void put_module(struct restoring *r, const struct up_buf *added,
 	}
 }
 
-/* Which body goes where; false if one has no place. */
+/* Which body goes where; false if one has no place, or another body there. */
 static bool find_originals(struct restoring *r)
 {
 	const struct up_contents *old = &r->carry->contents;
 	uint32_t imported = r->written->imported_functions;
+	struct up_code_part prologue;
 
 	r->originals = up_alloc((r->written->body_count + 1) *
 				sizeof(*r->originals));
@@ -419,7 +478,9 @@ static bool find_originals(struct restoring *r)
 		uint32_t at = r->maps.functions[old->imported_functions + i];
 		if (!r->carry->carried[i])
 			continue;
-		if (at < imported || at - imported >= r->written->body_count)
+		if (at < imported ||
+		    at - imported >= r->written->body_count ||
+		    !prologue_of(r, at - imported, &prologue))
 			return false;
 		r->originals[at - imported] = i;
 	}

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "inspect/trampolines.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "abi.h"
 #include "util/mem.h"
 #include "wasm/cursor.h"
@@ -64,6 +67,30 @@ bool up_trampoline_named(const struct up_model *model, uint32_t function)
 				  UP_NAME_PREFIX);
 }
 
+/* Whether JavaScript or a table may enter it: then it may have got an exit into it. */
+static bool is_entered(const struct up_model *model, uint32_t function)
+{
+	return model->survey.referenced[function] ||
+	       model->export_of[function] != UP_NO_INDEX;
+}
+
+/* Trampolines for entries of tables: they leave by exits, and nobody else does. */
+static void add_enters(const struct up_model *model, bool *exits)
+{
+	const struct up_contents *contents = &model->contents;
+	const struct up_survey *survey = &model->survey;
+	bool *direct = up_alloc((size_t)contents->function_count + 1);
+
+	memcpy(direct, exits, contents->function_count);
+	for (uint32_t f = contents->imported_functions;
+	     f < contents->function_count; f++)
+		for (size_t i = survey->first_call[f];
+		     i < survey->first_call[f + 1] && !is_entered(model, f);
+		     i++)
+			exits[f] |= direct[survey->calls[i]];
+	free(direct);
+}
+
 bool *up_trampoline_exits(const struct up_model *model)
 {
 	const struct up_contents *contents = &model->contents;
@@ -75,14 +102,13 @@ bool *up_trampoline_exits(const struct up_model *model)
 	exits = up_alloc((size_t)contents->function_count + 1);
 	for (uint32_t f = contents->imported_functions;
 	     f < contents->function_count; f++) {
-		/* Trampolines may have got the code of an exit into them. */
-		if (survey->referenced[f] ||
-		    model->export_of[f] != UP_NO_INDEX)
+		if (is_entered(model, f))
 			continue;
 		for (size_t i = survey->first_call[f];
 		     i < survey->first_call[f + 1]; i++)
 			exits[f] |= is_way_out(model, survey->calls[i]);
 	}
+	add_enters(model, exits);
 	return exits;
 }
 

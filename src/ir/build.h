@@ -41,6 +41,26 @@ BinaryenExpressionRef up_call(BinaryenModuleRef m, const char *function,
 BinaryenExpressionRef up_forward(BinaryenModuleRef m, const char *function,
 				 BinaryenFunctionRef like, bool tail_call);
 
+/* The same by a table, which has functions of that type. */
+BinaryenExpressionRef up_forward_by_table(BinaryenModuleRef m,
+					  const char *table,
+					  BinaryenFunctionRef like,
+					  BinaryenExpressionRef index);
+
+/* The call of a function with the same parameters and, last, an i32. */
+BinaryenExpressionRef up_forward_with_i32(BinaryenModuleRef m,
+					  const char *function,
+					  BinaryenFunctionRef like,
+					  int32_t value);
+
+/* Adds a function with the parameters of @like and, last, an i32. */
+BinaryenFunctionRef up_add_function_with_i32(BinaryenModuleRef m,
+					     const char *name,
+					     BinaryenFunctionRef like,
+					     BinaryenType *locals,
+					     BinaryenIndex local_count,
+					     BinaryenExpressionRef body);
+
 size_t up_param_count(BinaryenFunctionRef function);
 
 #endif

@@ -179,15 +179,15 @@ BinaryenModuleRef up_ir_parse(const char* text, struct up_report* report)
 	return nullptr;
 }
 
-int up_ir_write(BinaryenModuleRef module, struct up_buf* ret_bytes,
-		struct up_report* report)
+int up_ir_write(BinaryenModuleRef module, bool names,
+		struct up_buf* ret_bytes, struct up_report* report)
 {
 	try {
 		PassOptions options;
 		options.debugInfo = true;
 		BufferWithRandomAccess buffer;
 		WasmBinaryWriter writer(mod(module), buffer, options);
-		writer.setNamesSection(true);
+		writer.setNamesSection(names);
 		writer.write();
 		up_buf_append(ret_bytes, buffer.data(), buffer.size());
 		return 0;
@@ -429,6 +429,12 @@ bool up_ir_is_func(BinaryenType id)
 {
 	Type type(id);
 	return type.isRef() && type.getHeapType().getTop() == HeapType::func;
+}
+
+bool up_ir_has_plain_type(BinaryenFunctionRef function)
+{
+	auto type = ((Function*)function)->type.getHeapType();
+	return type == HeapType(type.getSignature());
 }
 
 BinaryenFunctionRef up_ir_add_function_like(BinaryenModuleRef module,

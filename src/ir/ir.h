@@ -41,8 +41,11 @@ BinaryenModuleRef up_ir_read_mended(const struct up_raw_module *raw, bool dwarf,
  */
 BinaryenModuleRef up_ir_parse(const char *text, struct up_report *report);
 
-/* Encodes @module. Returns 0, or a negative value after reporting. */
-int up_ir_write(BinaryenModuleRef module, struct up_buf *ret_bytes,
+/*
+ * Encodes @module, with a section for names if @names. Returns 0, or a negative value
+ * after reporting.
+ */
+int up_ir_write(BinaryenModuleRef module, bool names, struct up_buf *ret_bytes,
 		struct up_report *report);
 
 /*
@@ -117,6 +120,9 @@ enum up_valtype up_ir_valtype(BinaryenType type);
 
 /* Whether a reference of this type can be a function. */
 bool up_ir_is_func(BinaryenType type);
+
+/* Whether a function's type is told by its parameters and results alone. */
+bool up_ir_has_plain_type(BinaryenFunctionRef function);
 
 /*
  * Adds a function of exactly the type of @like: same parameters, results and

@@ -103,6 +103,29 @@ bool up_ir_table_can_grow(BinaryenModuleRef module, const char* name)
 	return !table->hasMax() || table->max > table->initial;
 }
 
+void up_ir_forget_names(BinaryenModuleRef module, const char* const* kept)
+{
+	auto* m = (Module*)module;
+	auto forget = [](auto& things) {
+		for (auto& thing : things)
+			thing->hasExplicitName = false;
+	};
+	forget(m->globals);
+	forget(m->memories);
+	forget(m->tables);
+	forget(m->elementSegments);
+	forget(m->dataSegments);
+	forget(m->tags);
+	for (auto& function : m->functions) {
+		bool keeps = false;
+		for (auto* prefix = kept; *prefix; prefix++)
+			keeps |= function->name.startsWith(
+				std::string_view(*prefix));
+		function->hasExplicitName &= keeps;
+		function->localNames.clear();
+	}
+}
+
 void up_ir_drop_sections(BinaryenModuleRef module, const char* prefix)
 {
 	auto& sections = ((Module*)module)->customSections;

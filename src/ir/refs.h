@@ -54,6 +54,12 @@ BinaryenExpressionRef up_ir_call_instead(BinaryenModuleRef module,
 /* Whether a table may grow beyond the entries that it has at the start. */
 bool up_ir_table_can_grow(BinaryenModuleRef module, const char *table);
 
+/*
+ * Nothing has a name for the name section, but for functions whose names begin with
+ * one of @kept, which ends with NULL.
+ */
+void up_ir_forget_names(BinaryenModuleRef module, const char *const *kept);
+
 /* Drops the custom sections whose names start with @prefix. */
 void up_ir_drop_sections(BinaryenModuleRef module, const char *prefix);
 

@@ -103,6 +103,24 @@ void up_ir_make_passive(BinaryenModuleRef module,
 	}
 }
 
+void up_ir_append_data(BinaryenModuleRef module, uint32_t to, uint32_t from)
+{
+	auto* m = mod(module);
+	auto elements = (uint32_t)m->elementSegments.size();
+	auto& target = m->dataSegments[to - elements]->data;
+	auto& source = m->dataSegments[from - elements]->data;
+	target.insert(target.end(), source.begin(), source.end());
+}
+
+void up_ir_remove_segments(BinaryenModuleRef module, const bool* gone)
+{
+	auto* m = mod(module);
+	size_t i = 0;
+	std::erase_if(m->elementSegments, [&](auto&) { return gone[i++]; });
+	std::erase_if(m->dataSegments, [&](auto&) { return gone[i++]; });
+	m->updateMaps();
+}
+
 struct up_ir_access up_ir_access_of(BinaryenExpressionRef expression)
 {
 	auto* e = expr(expression);

@@ -51,6 +51,12 @@ struct up_ir_segment up_ir_segment_at(BinaryenModuleRef module, uint32_t index);
 void up_ir_make_passive(BinaryenModuleRef module,
 			const struct up_ir_segment *segment);
 
+/* Appends the bytes of data segment @from to @to. @from is then to be removed. */
+void up_ir_append_data(BinaryenModuleRef module, uint32_t to, uint32_t from);
+
+/* Removes those with a true in @gone, by index: nothing may speak of them. */
+void up_ir_remove_segments(BinaryenModuleRef module, const bool *gone);
+
 enum up_ir_op {
 	UP_OP_OTHER,
 	UP_OP_MEMORY_SIZE,

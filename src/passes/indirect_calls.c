@@ -115,7 +115,7 @@ static char *function_name(size_t index)
 {
 	struct up_buf name = {0};
 
-	up_buf_printf(&name, UP_NAME_PREFIX "indirect.%zu", index);
+	up_buf_printf(&name, UP_INDIRECT "%zu", index);
 	return up_buf_take(&name);
 }
 

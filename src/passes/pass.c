@@ -54,6 +54,7 @@ static const struct up_pass standalone_passes[] = {
 	{"kept-tables", up_pass_kept_tables},
 	{"heal", up_pass_heal},
 	{"dialect", up_pass_dialect},
+	{"names", up_pass_names},
 	{"sections", up_pass_sections},
 	{NULL, NULL},
 };

@@ -23,6 +23,8 @@
 #define UP_UNWIND_EXIT "unpoison.unwind_exit" /* (externref, i32 abort) */
 #define UP_START UP_NAME_PREFIX "start" /* the start function, guarded */
 #define UP_INSIDE UP_NAME_PREFIX "inside" /* facts->calls.marked: 1 before one */
+/* A table of our own: what is entered by a trampoline for many. */
+#define UP_ENTRIES UP_NAME_PREFIX "entries"
 #define UP_TERMINATED UP_NAME_PREFIX "module_terminated" /* (): never returns */
 #define UP_HEAL UP_NAME_PREFIX "heal" /* (): the state is fresh, or it traps */
 
@@ -62,6 +64,7 @@ up_pass_fn up_pass_standalone_exits;
 up_pass_fn up_pass_indirect_calls;
 up_pass_fn up_pass_import_wrappers;
 up_pass_fn up_pass_escaping_funcs;
+up_pass_fn up_pass_names;
 up_pass_fn up_pass_export_trampolines;
 up_pass_fn up_pass_start;
 up_pass_fn up_pass_abort_door;

@@ -15,6 +15,7 @@
 
 #include "abi.h"
 #include "ir/build.h"
+#include "passes/pass.h"
 #include "passes/reset.h"
 #include "passes/standalone.h"
 #include "util/mem.h"
@@ -133,6 +134,8 @@ static void reset_tables(struct code *code)
 {
 	for (uint32_t i = 0; i < up_ir_table_count(code->m); i++) {
 		struct up_ir_table table = up_ir_table_at(code->m, i);
+		if (strcmp(table.name, UP_ENTRIES) == 0)
+			continue;
 		if (!table.imported)
 			clear_table(code, &table);
 		hide(code, table.name, table.imported, table.initial, false);

@@ -3,20 +3,30 @@
 /*
  * What: makes active segments passive, so that they can be applied again, and
  * applies them in the start function as instantiation would have done. What the
- * module itself drops is only marked as dropped.
+ * module itself drops is only marked as dropped. Data of which nobody speaks is
+ * gathered in one segment: an active segment takes fewer bytes than a memory.init,
+ * but a call with two small numbers takes fewer than either.
  * For: modules that can be reset in place; element segments only where tables
  * may change.
- * Relies on: running after start, whose function follows that of this pass.
+ * Relies on: running after start, whose function follows that of this pass; on
+ * reset-state, which sets the globals of this pass back.
+ *
+ *   put(gap, size):  to += gap; memory[to ...] = the next size bytes of data
+ *                    to += size; from += size
  */
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "ir/build.h"
+#include "passes/pass.h"
 #include "passes/reset.h"
 #include "util/mem.h"
 
 #define INSTANTIATE UP_NAME_PREFIX "instantiate"
+#define PUT UP_NAME_PREFIX "put"
+#define PUT_TO UP_NAME_PREFIX "put.to"
+#define PUT_FROM UP_NAME_PREFIX "put.from"
 
 struct items {
 	BinaryenExpressionRef *list; /* owned */
@@ -225,7 +235,98 @@ static void redirect(BinaryenExpressionRef *slot, void *data)
 static bool is_ours(const struct up_facts *facts,
 		    const struct up_ir_segment *segment)
 {
-	return segment->target && (segment->data || facts->reset.tables);
+	return segment->target &&
+	       (segment->data || (facts->reset.tables &&
+				  strcmp(segment->target, UP_ENTRIES) != 0));
+}
+
+/* The data that is put in the places of many segments, one after the other. */
+struct gathered {
+	bool any;
+	uint32_t index; /* of the segment that has all of it */
+	uint32_t to; /* where the next one would follow */
+	bool *gone; /* owned; by segment: its bytes are there now */
+};
+
+/* Fewer than these are not worth a function. */
+enum { MIN_GATHERED = 4 };
+
+/* Whether it is a segment at a constant place, of which no instruction speaks. */
+static bool can_gather(BinaryenModuleRef m, const struct up_ir_segment *segment)
+{
+	if (!segment->data || !segment->target ||
+	    strcmp(segment->target, up_ir_memory_at(m, 0).name) != 0 ||
+	    BinaryenExpressionGetId(segment->offset) != BinaryenConstId())
+		return false;
+	char *dropped = dropped_name(true, segment->name);
+	bool named = BinaryenGetGlobal(m, dropped);
+	free(dropped);
+	return !named;
+}
+
+static bool is_worth_it(BinaryenModuleRef m)
+{
+	uint32_t count = up_ir_segment_count(m), found = 0;
+
+	for (uint32_t i = 0; i < count && found < MIN_GATHERED; i++) {
+		struct up_ir_segment segment = up_ir_segment_at(m, i);
+		found += can_gather(m, &segment);
+	}
+	return found == MIN_GATHERED;
+}
+
+static BinaryenExpressionRef advance(BinaryenModuleRef m, const char *global,
+				     BinaryenIndex local)
+{
+	return BinaryenGlobalSet(m, global,
+				 up_binary(m, BinaryenAddInt32(),
+					   up_global_i32(m, global),
+					   up_get_i32(m, local)));
+}
+
+static void add_put(BinaryenModuleRef m, const struct up_ir_segment *data)
+{
+	enum { GAP, SIZE };
+	BinaryenType words[] = {BinaryenTypeInt32(), BinaryenTypeInt32()};
+	const char *memory = up_ir_memory_at(m, 0).name;
+	BinaryenExpressionRef body[] = {
+		advance(m, PUT_TO, GAP),
+		up_ir_segment_init(m, memory, data, up_global_i32(m, PUT_TO),
+				   up_global_i32(m, PUT_FROM),
+				   up_get_i32(m, SIZE)),
+		advance(m, PUT_TO, SIZE),
+		advance(m, PUT_FROM, SIZE),
+	};
+
+	BinaryenAddGlobal(m, PUT_TO, BinaryenTypeInt32(), true, up_i32(m, 0));
+	BinaryenAddGlobal(m, PUT_FROM, BinaryenTypeInt32(), true, up_i32(m, 0));
+	BinaryenAddFunction(m, PUT, BinaryenTypeCreate(words, 2),
+			    BinaryenTypeNone(), NULL, 0,
+			    up_block(m, body, UP_COUNT(body)));
+}
+
+/* Adds a segment to what is gathered, and to @apply that it is put. */
+static void gather(BinaryenModuleRef m, struct gathered *gathered,
+		   const struct up_ir_segment *segment, uint32_t index,
+		   struct items *apply)
+{
+	int32_t place = BinaryenConstGetValueI32(segment->offset);
+	BinaryenExpressionRef args[] = {
+		up_i32(m, (int32_t)((uint32_t)place - gathered->to)),
+		up_i32(m, (int32_t)segment->size),
+	};
+
+	add(apply, up_call(m, PUT, args, UP_COUNT(args), BinaryenTypeNone()));
+	gathered->to = (uint32_t)place + segment->size;
+	gathered->gone[index] = gathered->any;
+	if (gathered->any) {
+		up_ir_append_data(m, gathered->index, index);
+		return;
+	}
+	up_ir_make_passive(m, segment);
+	add_put(m, segment);
+	gathered->any = true;
+	gathered->index = index;
 }
 
 /* Makes active segments passive; what applies them goes to @apply. */
@@ -234,16 +335,24 @@ static void take_segments(const struct up_pass_context *context,
 {
 	BinaryenModuleRef m = context->module;
 	uint32_t count = up_ir_segment_count(m);
+	struct gathered gathered = {.gone = up_alloc(count + 1)};
+	bool gathers = is_worth_it(m);
 
 	for (uint32_t i = 0; i < count; i++) {
 		struct up_ir_segment segment = up_ir_segment_at(m, i);
 		if (!is_ours(context->facts, &segment))
 			continue;
+		if (gathers && can_gather(m, &segment)) {
+			gather(m, &gathered, &segment, i, apply);
+			continue;
+		}
 		up_ir_make_passive(m, &segment);
 		add(apply, up_ir_segment_init(m, segment.target, &segment,
 					      segment.offset, up_i32(m, 0),
 					      up_i32(m, (int32_t)segment.size)));
 	}
+	up_ir_remove_segments(m, gathered.gone);
+	free(gathered.gone);
 }
 
 /* ---- what else is to be known of the start ---- */

@@ -25,6 +25,9 @@
 #define UP_KEEP_TABLES UP_NAME_PREFIX "keep_tables"
 #define UP_RESTORE_TABLES UP_NAME_PREFIX "restore_tables"
 
+/* With a number behind it: what stands for calls by a table (indirect_calls.c). */
+#define UP_INDIRECT UP_NAME_PREFIX "indirect."
+
 /* How often in a row the state was to be made fresh, in vain. */
 #define UP_ATTEMPTS UP_NAME_PREFIX "attempts"
 

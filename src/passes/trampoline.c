@@ -12,12 +12,13 @@ BinaryenIndex up_add_local(struct up_locals *locals, BinaryenType type)
 }
 
 static struct up_locals make_locals(const struct up_facts *facts,
-				    BinaryenFunctionRef target)
+				    const struct up_trampoline *trampoline)
 {
+	size_t params = up_param_count(trampoline->target);
 	struct up_locals locals = {
-		.first = (BinaryenIndex)up_param_count(target),
+		.first = (BinaryenIndex)(params + (trampoline->entries != NULL)),
 	};
-	BinaryenType results = BinaryenFunctionGetResults(target);
+	BinaryenType results = BinaryenFunctionGetResults(trampoline->target);
 
 	if (results != BinaryenTypeNone())
 		locals.result = up_add_local(&locals, results);
@@ -42,8 +43,7 @@ BinaryenExpressionRef up_unwound(const struct up_pass_context *context,
 	return up_block(m, items, count);
 }
 
-/* Whether the module itself calls, as well as that can be known. */
-static BinaryenExpressionRef is_inside(const struct up_pass_context *context)
+BinaryenExpressionRef up_is_inside(const struct up_pass_context *context)
 {
 	BinaryenModuleRef m = context->module;
 
@@ -75,7 +75,7 @@ static BinaryenExpressionRef pass_on(const struct up_pass_context *context,
 	} else {
 		items[count++] = BinaryenReturn(m, call);
 	}
-	return BinaryenIf(m, is_inside(context), up_block(m, items, count),
+	return BinaryenIf(m, up_is_inside(context), up_block(m, items, count),
 			  NULL);
 }
 
@@ -129,6 +129,53 @@ static BinaryenExpressionRef give_back(const struct up_pass_context *context,
 		m, dead, BinaryenReturn(m, results ? up_i32(m, 0) : NULL), NULL);
 }
 
+/* Which of the entries; whoever calls by a table says so. */
+static BinaryenExpressionRef entry_index(const struct up_pass_context *context,
+					 BinaryenFunctionRef target)
+{
+	BinaryenModuleRef m = context->module;
+	BinaryenExpressionRef which =
+		up_get_i32(m, (BinaryenIndex)up_param_count(target));
+	BinaryenExpressionRef marked[] = {
+		BinaryenGlobalSet(m, UP_INSIDE, up_i32(m, 1)),
+		which,
+	};
+
+	return context->facts->calls.marked
+		       ? up_block(m, marked, UP_COUNT(marked))
+		       : which;
+}
+
+static BinaryenExpressionRef call_target(const struct up_pass_context *context,
+					 const struct up_trampoline *trampoline)
+{
+	BinaryenModuleRef m = context->module;
+	BinaryenFunctionRef target = trampoline->target;
+
+	if (trampoline->entries)
+		return up_forward_by_table(m, trampoline->entries, target,
+					   entry_index(context, target));
+	return up_forward(m, BinaryenFunctionGetName(target), target, false);
+}
+
+static void add_function(BinaryenModuleRef m,
+			 const struct up_trampoline *trampoline,
+			 struct up_locals *locals, BinaryenExpressionRef body)
+{
+	BinaryenFunctionRef added;
+
+	if (trampoline->entries)
+		added = up_add_function_with_i32(
+			m, trampoline->name, trampoline->target, locals->types,
+			locals->count, body);
+	else
+		added = up_ir_add_function_like(m, trampoline->name,
+						trampoline->target,
+						locals->types, locals->count,
+						body);
+	up_ir_fix_locals(m, added);
+}
+
 void up_add_trampoline(const struct up_pass_context *context,
 		       const struct up_trampoline *trampoline)
 {
@@ -136,12 +183,11 @@ void up_add_trampoline(const struct up_pass_context *context,
 	const struct up_facts *facts = context->facts;
 	BinaryenFunctionRef target = trampoline->target;
 	BinaryenType results = BinaryenFunctionGetResults(target);
-	struct up_locals locals = make_locals(facts, target);
+	struct up_locals locals = make_locals(facts, trampoline);
 	BinaryenExpressionRef items[8];
 	size_t count = 0;
 
-	BinaryenExpressionRef call = up_forward(
-		m, BinaryenFunctionGetName(target), target, false);
+	BinaryenExpressionRef call = call_target(context, trampoline);
 	if (results != BinaryenTypeNone())
 		call = BinaryenLocalSet(m, locals.result, call);
 	if (trampoline->reentrant)
@@ -166,8 +212,5 @@ void up_add_trampoline(const struct up_pass_context *context,
 		items[count++] = trampoline->returned;
 	if (results != BinaryenTypeNone())
 		items[count++] = BinaryenLocalGet(m, locals.result, results);
-	BinaryenFunctionRef added = up_ir_add_function_like(
-		m, trampoline->name, target, locals.types, locals.count,
-		up_block(m, items, count));
-	up_ir_fix_locals(m, added);
+	add_function(m, trampoline, &locals, up_block(m, items, count));
 }

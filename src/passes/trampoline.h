@@ -28,6 +28,12 @@ struct up_trampoline {
 	 * then it only passes on.
 	 */
 	bool reentrant;
+	/*
+	 * A table of functions that are entered by the same trampoline, or NULL.
+	 * @target then only says of what type they are, and which one is meant
+	 * is a further parameter, the last.
+	 */
+	const char *entries;
 	/* Entered when the module is dead, and leaves it so: abort_door.c. */
 	bool posthumous;
 	/* Of a dead module a call that gives back does nothing. */
@@ -50,6 +56,9 @@ struct up_trampoline {
  */
 void up_add_trampoline(const struct up_pass_context *context,
 		       const struct up_trampoline *trampoline);
+
+/* `module calls`: whether the module itself calls, as well as that can be known. */
+BinaryenExpressionRef up_is_inside(const struct up_pass_context *context);
 
 /* `__stack_pointer = sp0`, then @next: how a handler ends an unwind. */
 BinaryenExpressionRef up_unwound(const struct up_pass_context *context,

@@ -113,3 +113,12 @@ void up_leb128_put_u32(struct up_buf *buf, uint32_t value)
 		up_buf_append(buf, &byte, 1);
 	} while (value);
 }
+
+unsigned up_leb128_size(uint32_t value)
+{
+	unsigned size = 1;
+
+	while (value >>= 7)
+		size++;
+	return size;
+}

@@ -191,6 +191,7 @@ struct recoder {
 	const uint8_t *next, *end;
 	const uint8_t *copied; /* what is before it is in @out */
 	const struct up_index_maps *maps; /* NULL: only the traits are wanted */
+	const struct up_code_part *prologue; /* NULL without @maps */
 	struct up_buf *out;
 	uint32_t stack_pointer; /* whose frames are looked for */
 	uint32_t *uses; /* of functions; NULL with @maps */
@@ -452,6 +453,10 @@ static void locals(struct recoder *r)
 static void go_over(struct recoder *r)
 {
 	locals(r);
+	if (r->prologue) {
+		copy(r, r->next);
+		up_buf_append(r->out, r->prologue->bytes, r->prologue->size);
+	}
 	while (r->next < r->end && (r->traits & UP_BODY_OTHER) == 0) {
 		uint8_t byte = *r->next++;
 		enum shape shape = shapes[byte];
@@ -480,13 +485,15 @@ uint32_t up_body_traits(const uint8_t *bytes, size_t size,
 }
 
 void up_body_recode(const uint8_t *bytes, size_t size,
-		    const struct up_index_maps *maps, struct up_buf *out)
+		    const struct up_index_maps *maps,
+		    const struct up_code_part *prologue, struct up_buf *out)
 {
 	struct recoder r = {
 		.next = bytes,
 		.end = bytes + size,
 		.copied = bytes,
 		.maps = maps,
+		.prologue = prologue,
 		.out = out,
 	};
 

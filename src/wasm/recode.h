@@ -36,6 +36,12 @@ struct up_index_maps {
 	const uint32_t *tags;
 };
 
+/* Instructions, as bytes. */
+struct up_code_part {
+	const uint8_t *bytes;
+	size_t size;
+};
+
 /*
  * What is in the @size bytes of a body at @bytes. @stack_pointer is the global
  * that UP_BODY_FRAME is about, or UP_NO_INDEX. Counts in @uses, by index, how
@@ -45,10 +51,12 @@ uint32_t up_body_traits(const uint8_t *bytes, size_t size,
 			uint32_t stack_pointer, uint32_t *uses);
 
 /*
- * Appends the body with other indices to @out. It must not have UP_BODY_OTHER;
+ * Appends the body with other indices to @out; behind its locals comes @prologue,
+ * whose indices are right already. It must not have UP_BODY_OTHER;
  * indices of segments stay as they are.
  */
 void up_body_recode(const uint8_t *bytes, size_t size,
-		    const struct up_index_maps *maps, struct up_buf *out);
+		    const struct up_index_maps *maps,
+		    const struct up_code_part *prologue, struct up_buf *out);
 
 #endif

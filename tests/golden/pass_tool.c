@@ -86,7 +86,7 @@ static int print_after(BinaryenModuleRef module, char *passes,
 	};
 	int err = 0;
 
-	if (up_facts_init(&facts, NULL, module, 0, options, false,
+	if (up_facts_init(&facts, NULL, module, NULL, options, false,
 			  report) < 0)
 		return -1;
 	facts.abort_handler = BinaryenGetFunction(module, "abort_handler");

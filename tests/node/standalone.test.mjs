@@ -8,7 +8,7 @@ import { describe, it } from 'node:test';
 import { engineHas } from './support/engine.mjs';
 import { FLAVOURS, assemble, exnrefWat, flavourFile, runnable, wasmOpt, wat } from './support/fixtures.mjs';
 import { CONTAIN, dies, isRefused, standalone, standaloneFlavour, standaloneModule, thrownBy } from './support/standalone.mjs';
-import { freshDir, runOk, runTool } from './support/tool.mjs';
+import { freshDir, rewriteOk, runOk, runTool } from './support/tool.mjs';
 import { customs } from './support/wasm.mjs';
 
 const OPTIMIZED = [[CONTAIN], [CONTAIN, '-O2'], [CONTAIN, '-O3'], [CONTAIN, '-Oz']];
@@ -481,7 +481,14 @@ describe('the name of the frame', () => {
 			const e = standalone(input, flags, { env: { host: (x) => x, log() {} } });
 			dies(() => e.trap());
 			isRefused(() => e.bump());
+			const [name] = WebAssembly.Module.customSections(standaloneModule(input, flags), 'name');
+			assert.match(Buffer.from(name).toString('latin1'), /^\x01.\x01...?unpoison\.module_terminated$/s);
 		}
+	});
+
+	it('is not there where JavaScript of ours tells of the death, nor is any other', () => {
+		const { dir } = rewriteOk(fs.readFileSync(stripped()), ['--target', 'web']);
+		assert.equal(customs(fs.readFileSync(path.join(dir, 'mod_bg.wasm')), 'name').length, 0);
 	});
 
 	it('is no other function\'s, though there are some that do as little', () => {

@@ -708,7 +708,7 @@ static int whole_read(struct whole *whole, const char *describe,
 	if (!parsed)
 		fail_msg("%s", whole->record.message);
 	up_ir_limit_features(parsed, false);
-	assert_int_equal(0, up_ir_write(parsed, &whole->bytes,
+	assert_int_equal(0, up_ir_write(parsed, true, &whole->bytes,
 					&whole->record.report));
 	BinaryenModuleDispose(parsed);
 	up_buf_finish(&text);

@@ -28,7 +28,7 @@ static void check(const uint8_t *body, size_t size, const uint8_t *expected,
 
 	assert_non_null(copy);
 	memcpy(copy, body, size);
-	up_body_recode(copy, size, &maps, &out);
+	up_body_recode(copy, size, &maps, &(struct up_code_part){0}, &out);
 	assert_int_equal(expected_size, out.size);
 	assert_memory_equal(expected, out.bytes, expected_size);
 	up_buf_finish(&out);
