@@ -281,6 +281,8 @@ static int fill_temp(struct writer *writer, struct entry *entry)
 		error = up_write_sync(temp->fd);
 		close(temp->fd);
 		temp->fd = -1;
+	} else if (error == 0) {
+		up_write_begin_sync(temp->fd);
 	}
 	return error;
 }

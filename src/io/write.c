@@ -111,6 +111,19 @@ int up_write_all(int fd, const void *bytes, size_t size,
 	return error != 0 ? error : close_one(fd);
 }
 
+void up_write_begin_sync(int fd)
+{
+#ifdef SYNC_FILE_RANGE_WRITE
+	int before = errno;
+
+	/* If that fails, the whole wait is up_write_sync()'s. */
+	(void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+	errno = before;
+#else
+	(void)fd;
+#endif
+}
+
 int up_write_sync(int fd)
 {
 	int ret;

@@ -23,6 +23,12 @@ int up_write_all(int fd, const void *bytes, size_t size,
 		 const struct up_cancel *cancel);
 
 /*
+ * Lets what was written to @fd begin to go to the disk, so that several files go at
+ * once and need to be waited for once.
+ */
+void up_write_begin_sync(int fd);
+
+/*
  * Waits until what was written to @fd is on the disk, as far as its file system
  * can do that. Returns 0 or an errno.
  */
