@@ -3,7 +3,7 @@
 
 #define CORE                                                                   \
 	"crate.js", "errors.js", "promises.js", "instance.js",                 \
-		"entrypoint.js", "exports/main.js"
+		"settings.js", "entrypoint.js", "exports/main.js"
 
 /* Keep sorted by name. */
 const struct up_target_row up_targets[] = {

@@ -12,9 +12,14 @@ function recoveryOf(instance) {
     entrypoint: (Class, options) => makeEntrypoint(instance, Class, options),
     recovery_state: instance.recovery_state,
     schedule_reinit: instance.schedule_reinit,
-    set_on_abort: instance.set_on_abort,
-    set_on_reset: instance.set_on_reset,
-    set_recovery_policy: instance.set_recovery_policy,
+    set_on_abort: setterOf(instance, 'abort'),
+    //#if recovers
+    set_on_reset: setterOf(instance, 'reset'),
+    set_recovery_policy: policyOf(instance),
+    //#else
+    set_on_reset: cannotReset,
+    set_recovery_policy: cannotReset,
+    //#end
   };
 }
 
@@ -54,9 +59,7 @@ function createInstance(options) {
   //#end
   startSync(instance, given);
   //#end
-  return Object.freeze(Object.create(null, {
-    ...Object.getOwnPropertyDescriptors(instance.exported),
-    ...Object.getOwnPropertyDescriptors(recoveryOf(instance)),
-  }));
+  const exported = Object.create(null, Object.getOwnPropertyDescriptors(instance.exported));
+  return Object.freeze(Object.assign(exported, recoveryOf(instance)));
 }
 

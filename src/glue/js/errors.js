@@ -7,8 +7,9 @@
  * panic ended in an abort: the module is terminated.
  */
 class PanicError extends Error {
-  constructor(message, { location, fatal = false, ...options } = {}) {
+  constructor(message, options = {}) {
     super(message, options); // the cause, if there is one
+    const { location, fatal = false } = options;
     this.location = location;
     this.fatal = fatal;
   }
@@ -16,8 +17,9 @@ class PanicError extends Error {
 
 /** A call into a module that an abort (its `cause`) has terminated. */
 class TerminatedError extends Error {
-  constructor(message, { generation = 0, ...options } = {}) {
+  constructor(message, options = {}) {
     super(message, options);
+    const { generation = 0 } = options;
     this.generation = generation;
   }
 }

@@ -53,7 +53,7 @@ function recount() {
 function lostFrames(index) {
   const isExport = index >= 0;
   discount(isExport ? depth - 1 : depth);
-  return isExport && (due || policy.mode === 'reset');
+  return isExport && (due || mayRecover !== null);
 }
 
 function stale(life, options) {

@@ -7,6 +7,8 @@ const NONE = Symbol('none');
 
 // Thrown by the module's door: the call is to be made again, on a fresh state.
 const AGAIN = Symbol('again');
+
+const RECYCLE_BYTES = 64 * 1024 * 1024; // as long as no policy says otherwise
 //#end
 //#if panics
 
@@ -120,7 +122,7 @@ function makeInstance(publish) {
   let terminated = false;
   let lastError = null; // of the last abort
   let epitaph = ''; // how and where it ended
-  let onAbort = null;
+  const hookOf = { abort: null, reset: null };
 
   let noted = NONE; // the object that leaves the module as an unwind
   //#if eh
@@ -254,9 +256,9 @@ function makeInstance(publish) {
     //#if guest
     const life = generation;
     tell(mourn);
-    tell(onAbort, { error, reason, export: name, generation: life });
+    tell(hookOf.abort, { error, reason, export: name, generation: life });
     //#else
-    tell(onAbort, { error, reason, export: name, generation });
+    tell(hookOf.abort, { error, reason, export: name, generation });
     //#end
     return error;
   }
@@ -810,23 +812,6 @@ function makeInstance(publish) {
     return terminate('start');
   }
 
-  function hookOf(fn, setter) {
-    if (fn !== null && typeof fn !== 'function') {
-      throw new TypeError(`${setter} takes a function or null`);
-    }
-    return fn;
-  }
-
-  /**
-   * Calls `fn` once per abort, at once, with {error, reason, export,
-   * generation}. Returns the function that was set before, or null.
-   */
-  function set_on_abort(fn) {
-    const previous = onAbort;
-    onAbort = hookOf(fn, 'set_on_abort');
-    return previous;
-  }
-
   // For objects that follow the generations: the generation that a use of one is of.
   function follow() {
     if (attention && terminateModule !== notLinked) decide();
@@ -878,8 +863,9 @@ function makeInstance(publish) {
     __wbg_reset_state,
     recovery_state,
     schedule_reinit,
-    set_on_abort,
-    set_on_reset,
-    set_recovery_policy,
+    hookOf,
+    //#if recovers
+    obey,
+    //#end
   };
 }

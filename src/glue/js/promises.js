@@ -14,7 +14,7 @@ function isPromise(value) {
 
 // Promises that callers get, so that none is left pending.
 function watching() {
-  const unsettled = new Set(); // {promise, resolve, reject}
+  const unsettled = new Map(); // how to reject, by promise
   let standins = new WeakMap(); // by promise
 
   // What a caller gets for `value`: for a promise one that settles as it does, and
@@ -23,24 +23,22 @@ function watching() {
     if (!isPromise(value)) return value;
     const known = standins.get(value);
     if (known !== undefined) return known;
-    const entry = {};
-    entry.promise = new Promise((resolve, reject) => {
-      entry.resolve = resolve;
-      entry.reject = reject;
+    let settlers;
+    const promise = new Promise((...both) => {
+      settlers = both;
+    });
+    const [resolve, reject] = settlers.map((settle) => (result) => {
+      if (unsettled.delete(promise)) settle(result);
     });
     try {
-      then.call(value, (result) => {
-        if (unsettled.delete(entry)) entry.resolve(result);
-      }, (error) => {
-        if (unsettled.delete(entry)) entry.reject(error);
-      });
+      then.call(value, resolve, reject);
     } catch {
       return value; // it only looked like one
     }
-    unsettled.add(entry);
-    standins.set(value, entry.promise);
-    standins.set(entry.promise, entry.promise);
-    return entry.promise;
+    unsettled.set(promise, reject);
+    standins.set(value, promise);
+    standins.set(promise, promise);
+    return promise;
   }
 
   // Rejects what is pending. Nobody has to handle that. Whether there was any.
@@ -49,11 +47,10 @@ function watching() {
     // In workerd a promise belongs to a request, and the request that we are in must
     // not attach anything to that of another. There, nobody has to handle them.
     const guarded = globalThis.navigator?.userAgent !== 'Cloudflare-Workers';
-    for (const { promise, reject } of unsettled) {
+    for (const [promise, reject] of unsettled) {
       if (guarded) then.call(promise, undefined, () => {});
       reject(error);
     }
-    unsettled.clear();
     standins = new WeakMap();
     return any;
   }

@@ -5,31 +5,14 @@
 
 let due = false; // the next outermost call is to run on a fresh state
 let failing = false; // a hook is told of an abort in the middle of a reset
-let onReset = null;
-let recent = []; // when the module was reset without being asked
-let policy = {
-  mode: 'throw',
-  max_resets: Infinity,
-  window_ms: 60_000,
-  recycle_bytes: 64 * 1024 * 1024,
-};
-
-function now() {
-  return typeof performance === 'object' ? performance.now() : Date.now();
-}
-
-// Whether the policy lets the module be reset without being asked; counts that.
-function mayRecover() {
-  const time = now();
-  recent = recent.filter((other) => other > time - policy.window_ms);
-  if (recent.length >= policy.max_resets) return false;
-  if (policy.max_resets !== Infinity) recent.push(time);
-  return true;
-}
+let mayRecover = null; // asks the policy for a reset that nobody asked for
+//#if recycles
+let recycleBytes = RECYCLE_BYTES; // a memory larger than this is given back
+//#end
 
 // Before a call: makes the state fresh if it is time for that.
 function recover() {
-  const wanted = terminated && policy.mode === 'reset';
+  const wanted = terminated && mayRecover !== null;
   if (!due && !wanted) return;
   if (depth > ground()) recount();
   else if (due || mayRecover()) renew();
@@ -94,7 +77,7 @@ function start({ plan, exports }) {
 //#if recycles
 // Another instance, if that gives memory back, and if there is room for it.
 function recycle() {
-  const large = memories.some(({ buffer }) => buffer.byteLength > policy.recycle_bytes);
+  const large = memories.some(({ buffer }) => buffer.byteLength > recycleBytes);
   if (!large) return undefined;
   try {
     return instantiate();
@@ -154,7 +137,7 @@ function renew() {
   }
   ready = true;
   settle();
-  tell(onReset, { generation });
+  tell(hookOf.reset, { generation });
 }
 
 /**
@@ -176,51 +159,19 @@ function schedule_reinit() {
   attention = true;
 }
 
-/**
- * Calls `fn` after every reset, with {generation}. Returns the function that was
- * set before, or null.
- */
-function set_on_reset(fn) {
-  const previous = onReset;
-  onReset = hookOf(fn, 'set_on_reset');
-  return previous;
-}
-
-/**
- * Sets what is done after an abort: mode 'throw' refuses all calls until somebody
- * resets the module; 'reset' makes the next outermost call do that, but not more
- * than max_resets times in window_ms. A memory larger than recycle_bytes is
- * given back at a reset where that is possible. What is not named stays.
- */
-function set_recovery_policy(changes) {
-  if (typeof changes !== 'object' || changes === null) {
-    throw new TypeError('set_recovery_policy takes an object');
-  }
-  const next = { ...policy };
-  for (const key of Object.keys(policy)) {
-    const value = changes[key];
-    if (value === undefined) continue;
-    if (typeof value !== typeof policy[key]) {
-      throw new TypeError(`set_recovery_policy: ${key} is to be a ${typeof policy[key]}`);
-    }
-    if (key === 'mode' ? value !== 'throw' && value !== 'reset' : !(value >= 0)) {
-      throw new RangeError(`set_recovery_policy: ${key} cannot be ${value}`);
-    }
-    next[key] = value;
-  }
-  if (next.max_resets !== Infinity && !Number.isInteger(next.max_resets)) {
-    throw new RangeError(`set_recovery_policy: max_resets cannot be ${next.max_resets}`);
-  }
-  policy = next;
+// What the policy has come to: whether it is asked, and from where on memory is given back.
+//#if recycles
+function obey(may, bytes) {
+  mayRecover = may;
+  recycleBytes = bytes;
 }
 //#else
-
-function cannotReset() {
-  throw new Error('The module cannot be reset: it was rewritten with --reset none');
+function obey(may) {
+  mayRecover = may;
 }
+//#end
+//#else
 
 const __wbg_reset_state = cannotReset;
 const schedule_reinit = cannotReset;
-const set_on_reset = cannotReset;
-const set_recovery_policy = cannotReset;
 //#end

@@ -1,11 +1,12 @@
 //- SPDX-License-Identifier: MIT OR Apache-2.0
 //- The functions and classes of the module, by local names.
 //#if taken
-const {
-  //#each taken
-  $key$: $local$,
-  //#end
-} = main.exported;
+// Each by itself, so that bundlers leave out those that nobody uses.
+const exportOf = (name) => main.exported[name];
+
+//#each taken
+const $local$ = /* @__PURE__ */ exportOf($literal$);
+//#end
 
 //#end
 //#each following

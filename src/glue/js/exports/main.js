@@ -44,14 +44,32 @@ function publish(exported) {
 
 const main = makeInstance(publish);
 //#if !scripts
-const {
-  __wbg_reset_state,
-  recovery_state,
-  schedule_reinit,
-  set_on_abort,
-  set_on_reset,
-  set_recovery_policy,
-} = main;
+const { __wbg_reset_state, recovery_state, schedule_reinit } = main;
+
+/**
+ * Calls `fn` once per abort, at once, with {error, reason, export,
+ * generation}. Returns the function that was set before, or null.
+ */
+const set_on_abort = /* @__PURE__ */ setterOf(main, 'abort');
+
+//#if recovers
+/**
+ * Calls `fn` after every reset, with {generation}. Returns the function that was
+ * set before, or null.
+ */
+const set_on_reset = /* @__PURE__ */ setterOf(main, 'reset');
+
+/**
+ * Sets what is done after an abort: mode 'throw' refuses all calls until somebody
+ * resets the module; 'reset' makes the next outermost call do that, but not more
+ * than max_resets times in window_ms. A memory larger than recycle_bytes is
+ * given back at a reset where that is possible. What is not named stays.
+ */
+const set_recovery_policy = /* @__PURE__ */ policyOf(main);
+//#else
+const set_on_reset = cannotReset;
+const set_recovery_policy = cannotReset;
+//#end
 
 /**
  * A class like `Class` whose objects follow the generations: at the first use after a

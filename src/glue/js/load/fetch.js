@@ -16,10 +16,9 @@ async function load(given) {
 }
 
 function loadSync(source) {
-  if (source instanceof WebAssembly.Module) return source;
   if (source === undefined) {
-    throw new TypeError('initSync needs { module }: the bytes or a WebAssembly.Module');
+    throw new TypeError('initSync needs { module }, its bytes or a WebAssembly.Module');
   }
-  return new WebAssembly.Module(source);
+  return source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source);
 }
 
