@@ -389,6 +389,21 @@ each('the host stops a call: a closure that finds out is quiet', async (flavour)
 	isTerminated(pkg, () => pkg.bump());
 });
 
+each('the host stops a call: a free() that finds out is quiet', async (flavour) => {
+	for (const mode of ['throw', 'reset']) {
+		const { pkg, aborts } = await ours(flavour);
+		pkg.set_recovery_policy({ mode });
+		const counter = new pkg.Counter(1, 'one');
+		timeOut(() => pkg.spin());
+		assert.equal(counter.free(), undefined);
+		assert.equal(aborts.length, 1);
+		assert.equal(aborts[0].reason, 'host-terminated');
+		assert.equal(pkg.recovery_state().terminated, true);
+		if (mode === 'throw') isTerminated(pkg, () => pkg.bump());
+		else assert.equal(pkg.bump(), 1);
+	}
+});
+
 each('entries of a table that JavaScript has are guarded too', async (flavour) => {
 	const { dir } = rewriteOk(crateFile(flavour, 'raw'), ['--target', 'nodejs']);
 	const pkg = await withEnv(dir);

@@ -229,7 +229,7 @@ export const intrinsic = {
   __wbindgen_bigint_get_as_i64: (a) => typeof a === 'bigint' ? a : undefined,
   __wbindgen_string_from_utf8_lossy: (a) => decodeLossy(a),
   __wbindgen_throw: (a) => raiseError(new Error(a)),
-  __wbindgen_rethrow: (a) => raiseError(a),
+  __wbindgen_rethrow: (a) => rethrow(a),
   __wbindgen_memory: () => wasm.memory,
   __wbindgen_exports: () => rawExports(),
   __wbindgen_module: () => wasmModuleOf(),

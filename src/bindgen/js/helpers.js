@@ -386,7 +386,7 @@ function discard(object, free) {
     const at = object.__destroy_into_raw();
     if (at === 0) throw unwinding(new Error('null pointer passed to rust'));
     wasm[free](at, 0);
-  });
+  }, () => discard(object, free));
 }
 
 // Whether a value is an object of a class, of whatever state.
@@ -402,8 +402,9 @@ function isInstance(v, classOf) {
   }
 }
 
-// A call of the module for something that belongs to its state.
-function inside(name, call) {
+// A call of the module for something that belongs to its state. `again` is what is
+// to be done if it turns out only now that the state is over.
+function inside(name, call, again) {
   //#if recovers
   const level = depth++;
   //#end
@@ -416,7 +417,7 @@ function inside(name, call) {
   } catch (error) {
     //#if recovers
     depth = level;
-    if (error === AGAIN) throw error;
+    if (error === AGAIN) return again(name, call);
     //#end
     attention = doubt = true;
     //#if recovers
@@ -430,27 +431,15 @@ function inside(name, call) {
 // A call of the module that is no function of the crate.
 function guarded(name, call) {
   if (attention) attend(name);
-  //#if recovers
-  try {
-    return inside(name, call);
-  } catch (error) {
-    if (error === AGAIN) return guarded(name, call);
-    throw error;
-  }
-  //#else
-  return inside(name, call);
-  //#end
+  return inside(name, call, guarded);
 }
 
 // What nobody waits for: an old state has nothing to drop.
 function quietly(life, call) {
   if (!ready || isOld(life)) return;
   try {
-    inside(undefined, call);
+    inside(undefined, call, nothing);
   } catch (error) {
-    //#if recovers
-    if (error === AGAIN) return;
-    //#end
     report(error);
   }
 }
@@ -574,7 +563,7 @@ function keep(error, life) {
     throw error;
     //#end
   }
-  headroom();
+  headroom(someRoom);
   wasm.__wbindgen_exn_store(addRef(error));
 }
 //#else
@@ -586,7 +575,7 @@ function keep(error, life) {
     throw error;
     //#end
   }
-  headroom();
+  headroom(someRoom);
   wasm.__wbindgen_exn_store(addRef(error));
 }
 //#end
@@ -599,6 +588,22 @@ function raiseError(error) {
   //#end
   throw error;
 }
+
+// The same for what may have come from JavaScript; it is judged here.
+//#if any_catches
+function rethrow(error) {
+  //#if tidy
+  if (wasm.__unpoison_settle() !== 0) unwinding(error);
+  //#end
+  //#if recovers
+  throw thrown(error, generation);
+  //#else
+  throw thrown(error);
+  //#end
+}
+//#else
+const rethrow = raiseError;
+//#end
 
 function missing(name) {
   throw new ReferenceError(`${name} is not defined`);

@@ -284,8 +284,11 @@ static const char *function_call(struct shim *s)
 
 static const char *intrinsic_call(struct shim *s, const char *name)
 {
-	s->safe = up_intrinsic_looks(
-		(struct up_raw_name){name, strlen(name)});
+	struct up_raw_name raw = {name, strlen(name)};
+
+	/* What rethrows has judged that, and nothing else in it throws. */
+	s->safe = up_intrinsic_looks(raw) ||
+		  strcmp(name, "__wbindgen_rethrow") == 0;
 	if (!up_convert_exists("intrinsic", name)) {
 		s->p->problem = up_text(
 			s->p, "nothing says what the import '%s' is", name);

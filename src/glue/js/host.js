@@ -24,7 +24,9 @@ function readText(pointer, size) {
   pointer >>>= 0;
   size >>>= 0;
   if (pointer + size > buffer.byteLength) return undefined;
-  let bytes = new Uint8Array(buffer, pointer, Math.min(size, MAX_TEXT)).slice();
+  let bytes = new Uint8Array(buffer, pointer, Math.min(size, MAX_TEXT));
+  // Decoders do not take memory that others can change, or resize.
+  if (!(buffer instanceof ArrayBuffer) || buffer.resizable) bytes = bytes.slice();
   if (size > MAX_TEXT) {
     let end = MAX_TEXT - 1; // do not split a character
     while (end > MAX_TEXT - 4 && (bytes[end] & 0xc0) === 0x80) end--;

@@ -58,8 +58,16 @@ function kindOf(error) {
 
 const isTrap = (error) => kindOf(error) === 'trap';
 
-// Throws a RangeError unless there is stack left for all that a failure needs.
+// How much stack there has to be left for all that an abort needs; and for an
+// exception that crosses the module, which is to be quick.
 const room = new Array(8192).fill(0);
+//#if bindgen
+const someRoom = new Array(1024).fill(0);
+//#else
+//#if any_catches
+const someRoom = new Array(1024).fill(0);
+//#end
+//#end
 
 //#if bindgen
 
@@ -68,8 +76,9 @@ const NO_BYTES = { buffer: undefined, byteLength: 0 };
 
 function nothing() {}
 
-function headroom() {
-  Reflect.apply(nothing, undefined, room);
+// Throws a RangeError unless there is as much.
+function headroom(needed) {
+  Reflect.apply(nothing, undefined, needed);
 }
 
 function report(error) {
@@ -381,7 +390,7 @@ function makeInstance(publish) {
       return !Object.is(error, lastError) && isTrap(error) ? refusal() : error;
     }
     stop(error);
-    headroom();
+    headroom(room);
     return terminate(name);
   }
 
@@ -416,7 +425,7 @@ function makeInstance(publish) {
     //#else
   //= function thrown(error) {
     //#end
-    headroom();
+    headroom(someRoom);
     if (terminateModule === notLinked) return error;
     //#if recovers
     if (life !== generation) {

@@ -94,7 +94,7 @@ function renew() {
     recount();
     throw new Error('The module is being reset');
   }
-  headroom();
+  headroom(room);
   const before = generation;
   const height = depth;
   if (!terminated) end(stale(before));
