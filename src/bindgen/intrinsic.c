@@ -23,6 +23,12 @@ struct up_raw_name up_intrinsic(const struct up_adapter *adapter)
 	return (struct up_raw_name){0};
 }
 
+bool up_intrinsic_in_wasm(const char *name)
+{
+	return strcmp(name, "__wbindgen_object_clone_ref") == 0 ||
+	       strcmp(name, "__wbindgen_object_drop_ref") == 0;
+}
+
 bool up_intrinsic_looks(struct up_raw_name name)
 {
 	static const char *const prefixes[] = {

@@ -11,6 +11,9 @@
 /* What the run time asks for by @adapter; without a text if it is another. */
 struct up_raw_name up_intrinsic(const struct up_adapter *adapter);
 
+/* Whether a module with references does that itself (passes/intrinsics.c). */
+bool up_intrinsic_in_wasm(const char *name);
+
 /* Whether it only looks at values: it runs no code of the user's. */
 bool up_intrinsic_looks(struct up_raw_name name);
 

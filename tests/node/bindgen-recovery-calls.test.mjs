@@ -449,3 +449,13 @@ test('a call that was refused leaves its objects as they are', async () => {
 	pkg.__wbg_reset_state();
 	isStale(pkg, thrown(() => counter.into_value()));
 });
+
+each('of a very long text of a panic the beginning is told, and no half character', async (flavour) => {
+	const { pkg } = await ours(flavour);
+	for (const [text, least] of [['é'.repeat(1 << 20), (1 << 19) - 8], [`x${'é'.repeat(1 << 20)}`, (1 << 19) - 8], ['short', 5]]) {
+		const { message } = thrown(() => pkg.panics(text));
+		assert.ok(`panicked: ${text}`.startsWith(message), 'another text');
+		assert.ok(message.length >= least, `${message.length} characters`);
+		if (pkg.recovery_state().terminated) pkg.__wbg_reset_state();
+	}
+});

@@ -531,7 +531,13 @@ static void print_shim(struct up_printer *p, const struct up_adapter *adapter)
 
 void up_print_shims(struct up_printer *p)
 {
-	for (size_t i = 0; i < p->adapters->count; i++)
-		if (up_adapter_is_import(&p->adapters->items[i]))
-			print_shim(p, &p->adapters->items[i]);
+	for (size_t i = 0; i < p->adapters->count; i++) {
+		const struct up_adapter *adapter = &p->adapters->items[i];
+
+		if (up_adapter_is_import(adapter) &&
+		    !(p->adapters->references &&
+		      adapter->role == UP_ADAPTER_INTRINSIC &&
+		      up_intrinsic_in_wasm(adapter->name)))
+			print_shim(p, adapter);
+	}
 }

@@ -24,16 +24,13 @@ function readText(pointer, size) {
   pointer >>>= 0;
   size >>>= 0;
   if (pointer + size > buffer.byteLength) return undefined;
-  let bytes = new Uint8Array(buffer, pointer, Math.min(size, MAX_TEXT));
+  const stream = size > MAX_TEXT; // a character at the end may be split
+  let bytes = new Uint8Array(buffer, pointer, stream ? MAX_TEXT : size);
   // Decoders do not take memory that others can change, or resize.
   if (!(buffer instanceof ArrayBuffer) || buffer.resizable) bytes = bytes.slice();
-  if (size > MAX_TEXT) {
-    let end = MAX_TEXT - 1; // do not split a character
-    while (end > MAX_TEXT - 4 && (bytes[end] & 0xc0) === 0x80) end--;
-    bytes = bytes.subarray(0, end);
-  }
-  decoder ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  return decoder.decode(bytes);
+  const reader = decoder ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  if (stream) decoder = undefined; // it will wait for the rest
+  return reader.decode(bytes, { stream });
 }
 
 function tryText(pointer, size) {
@@ -86,10 +83,6 @@ function readException(exception) {
 }
 //#end
 
-function vanishedError() {
-  return new Error('the host stopped the module in the middle of a call');
-}
-
 const host = {
   // An export was entered, and the module had died before it was done.
   terminated(index) {
@@ -97,7 +90,7 @@ const host = {
     if (!terminated) {
       //#if bindgen
       if (fatal === NONE) {
-        vanished = fatal = vanishedError();
+        vanished = fatal = new Error('the host stopped the module in the middle of a call');
         //#if recovers
         lostFrames(index);
         //#end
@@ -117,7 +110,7 @@ const host = {
       //#if recovers
       const again = reason !== undefined && lostFrames(index);
       //#end
-      stop(vanishedError());
+      stop(new Error('the host stopped the module in the middle of a call'));
       // A negative index is an entry of a table: it has no name.
       //#if any_number
       // Objects have numbers first.
@@ -194,8 +187,8 @@ const host = {
     const path = file === 0 ? undefined : tryText(file, fileSize);
     const location = path === undefined ? undefined
       : { file: path.replace(/\0$/, ''), line: line >>> 0, column: column >>> 0 };
-    if (text === 0 || note === null) note = { message, location };
-    else note = { message: message ?? note.message, location: location ?? note.location };
+    if (text === 0) note = null;
+    note = { message: message ?? note?.message, location: location ?? note?.location };
     //#if texts
     // Not a panic of its own, but the end of the one that was on its way.
     if (thrownNote !== null && CONSEQUENCES.includes(message)) note = thrownNote;

@@ -43,15 +43,15 @@ function startSync(instance, { source, imports }) {
  * are there if it has been initialised before.
  */
 function initSync(options) {
-  return main.isUp() ? main.output() : startSync(main, readOptions(options));
+  return main.started() ?? startSync(main, readOptions(options));
 }
 
 async function initOnce(options) {
-  if (main.isUp()) return main.output();
+  if (main.started()) return main.started();
   const { source, imports } = readOptions(options);
   const plan = main.prepare(imports);
   const module = await load(source);
-  if (main.isUp()) return main.output();
+  if (main.started()) return main.started();
   //#if snapshots
   plan.keep();
   //#end
@@ -59,12 +59,12 @@ async function initOnce(options) {
   try {
     instance = await WebAssembly.instantiate(module, plan.object);
   } catch (error) {
-    if (main.isUp()) return main.output();
+    if (main.started()) return main.started();
     throw main.failed(error);
   }
   known ??= module;
   // initSync may have been quicker.
-  return main.isUp() ? main.output() : main.adopt(instance.exports, plan, module);
+  return main.started() ?? main.adopt(instance.exports, plan, module);
 }
 
 let pending; // an init in progress

@@ -855,7 +855,9 @@ function makeInstance(publish) {
 
   return {
     exported,
+    //#if debug
     output,
+    //#end
     adopt,
     endings,
     follow,
@@ -868,7 +870,8 @@ function makeInstance(publish) {
     prepare,
     failed,
     //#end
-    isUp: () => ready || starting,
+    // What init() gives, once that was done.
+    started: () => ready || starting ? output() : undefined,
     __wbg_reset_state,
     recovery_state,
     schedule_reinit,

@@ -24,7 +24,7 @@ function __wbg_set_wasm(namespace) {
  * those that are there if it has been initialised before.
  */
 function initSync(options = {}) {
-  if (main.isUp()) return main.output();
+  if (main.started()) return main.started();
   if (main.recovery_state().terminated) throw main.refusal();
   if (wasm === undefined) throw new Error('The module is not instantiated yet');
   //#if origins
