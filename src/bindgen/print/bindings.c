@@ -271,6 +271,7 @@ static void reserve_names(struct up_printer *p)
 		"takeRef", "getRef", "data", "watched", "unwinding", "own",
 		"ret", "wasm", "a", "b", "this", "arguments",
 	};
+	static const char *const of_shims[] = {"ret", "error", "life"};
 
 	for (size_t i = 0; i < up_embedded_file_count; i++) {
 		const struct up_embedded_file *file = &up_embedded_files[i];
@@ -283,7 +284,13 @@ static void reserve_names(struct up_printer *p)
 		if (inside)
 			up_words_each(file->bytes, file->size, take_word,
 				      &p->inside);
+		if (strcmp(file->name, "bindgen/conversions.js") != 0)
+			up_words_declared(file->bytes, file->size, 0, &p->own);
+		if (!strcmp(file->name, "instance.js"))
+			up_words_declared(file->bytes, file->size, 2, &p->own);
 	}
+	for (size_t i = 0; i < sizeof(of_shims) / sizeof(*of_shims); i++)
+		up_names_add(&p->own, of_shims[i], strlen(of_shims[i]));
 	for (size_t i = 0; i < sizeof(used) / sizeof(*used); i++)
 		up_names_add(&p->inside, used[i], strlen(used[i]));
 }
@@ -426,6 +433,7 @@ const char *up_closure_drop(struct up_printer *p,
 static void finish(struct up_printer *p)
 {
 	up_names_finish(&p->taken);
+	up_names_finish(&p->own);
 	up_names_finish(&p->inside);
 	up_names_finish(&p->string_enums);
 	up_names_finish(&p->drops);

@@ -116,6 +116,54 @@ void up_words_each(const char *text, size_t size, up_word_visitor *visit,
 	}
 }
 
+/* Where the names begin that a line declares, or NULL. */
+static const char *declaration(const char *line)
+{
+	static const char *const keywords[] = {
+		"function ", "async function ", "const ",
+		"let ",	     "var ",		"class ",
+	};
+
+	for (size_t i = 0; i < sizeof(keywords) / sizeof(*keywords); i++)
+		if (strncmp(line, keywords[i], strlen(keywords[i])) == 0)
+			return line + strlen(keywords[i]);
+	return NULL;
+}
+
+/* One name, or those of a pattern: what it takes apart has no name of its own. */
+static void add_declared(const char *at, const char *end,
+			 struct up_names *names)
+{
+	bool pattern = *at == '{';
+
+	for (at += pattern; at < end && *at != '}'; at++) {
+		size_t size = up_word_size(at);
+
+		if (size > 0)
+			up_names_add(names, at, size);
+		if (!pattern)
+			return;
+		at += size;
+	}
+}
+
+void up_words_declared(const char *text, size_t size, size_t indent,
+		       struct up_names *names)
+{
+	const char *end = text + size;
+
+	while (text < end) {
+		const char *stop = memchr(text, '\n', (size_t)(end - text));
+		size_t blanks = strspn(text, " ");
+		const char *at = blanks == indent ? declaration(text + blanks)
+						  : NULL;
+
+		if (at)
+			add_declared(at, end, names);
+		text = stop ? stop + 1 : end;
+	}
+}
+
 /* FNV-1a, by Fowler, Noll and Vo. */
 static uint32_t hash(const char *name, size_t size)
 {

@@ -21,6 +21,12 @@ typedef void up_word_visitor(const char *word, size_t size, const char *owner,
 void up_words_each(const char *text, size_t size, up_word_visitor *visit,
 		   void *data);
 
+struct up_names;
+
+/* Adds what the lines declare that are indented by just as many blanks. */
+void up_words_declared(const char *text, size_t size, size_t indent,
+		       struct up_names *names);
+
 /* Identifiers, each once, in the order in which they came. */
 struct up_names {
 	char **items; /* owned */
