@@ -46,6 +46,9 @@ function* ofModules() {
 	yield table('Bytes: modules, and what is added to them', ['', 'raw', 'added', 'gzip', 'added', 'raw, a copy by Binaryen'], rows);
 }
 
+const RECOVERY = '__wbg_reset_state, entrypoint, PanicError, recovery_state, schedule_reinit, set_on_abort, ' +
+	'set_on_reset, set_recovery_policy, TerminatedError';
+
 /* What programs import beside the function that starts all. */
 const PROGRAMS = {
 	one: (fn) => `import init, { ${fn} } from './mod.js';
@@ -54,6 +57,8 @@ const PROGRAMS = {
 		await init(); set_recovery_policy({ mode: 'reset' }); console.log(${fn}(1, 2));`,
 	entrypoint: (fn) => `import init, { ${fn}, entrypoint } from './mod.js';
 		await init(); console.log(entrypoint(class {}, {}), ${fn}(1, 2));`,
+	recovery: (fn) => `import init, { ${fn}, ${RECOVERY} } from './mod.js';
+		await init(); console.log(${fn}(1, 2), ${RECOVERY});`,
 	all: () => "import * as all from './mod.js'; globalThis.all = { ...all };",
 };
 
@@ -90,7 +95,7 @@ async function* ofGlue() {
 	}
 	await esbuild.stop();
 	yield table('Bytes: what of the JavaScript is in a bundle of esbuild, minified / and gzip -9',
-		['', 'mod.js', 'one function', 'and the policy', 'or entrypoint', 'everything'], rows);
+		['', 'mod.js', 'one function', 'and the policy', 'or entrypoint', 'all of recovery', 'everything'], rows);
 }
 
 /* A function that the module had before. */
