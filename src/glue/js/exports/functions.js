@@ -2,10 +2,10 @@
 //- The functions and classes of the module, by local names.
 //#if taken
 // Each by itself, so that bundlers leave out those that nobody uses.
-const exportOf = (name) => main.exported[name];
+const pick = (name) => main.exported[name];
 
 //#each taken
-const $local$ = /* @__PURE__ */ exportOf($literal$);
+const $local$ = /* @__PURE__ */ pick($literal$);
 //#end
 
 //#end
