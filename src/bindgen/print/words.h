@@ -23,7 +23,10 @@ void up_words_each(const char *text, size_t size, up_word_visitor *visit,
 
 struct up_names;
 
-/* Adds what the lines declare that are indented by just as many blanks. */
+/*
+ * Adds what the lines declare that are indented by just as many blanks. The text
+ * ends with a NUL.
+ */
 void up_words_declared(const char *text, size_t size, size_t indent,
 		       struct up_names *names);
 
