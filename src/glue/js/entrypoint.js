@@ -360,3 +360,4 @@ function makeEntrypoint(instance, Class, { reconstruct = 'lazy', onReset } = {})
   });
   return proxy;
 }
+
