@@ -557,6 +557,8 @@ void up_bind_imports(struct up_dict *dict, const struct up_interface *interface)
 			    &import->type, i, count_calls);
 	}
 	up_dict_flag(dict, "any_catches", catches);
+	up_dict_flag(dict, "some_room",
+		     catches || recovers(interface) || interface->bindings);
 	free(places);
 }
 

@@ -57,9 +57,9 @@ function listenAll(args, waits) {
 function watchOf(instance) {
   const { watched, abandon } = watching();
   const watch = { watched, ends: 0 };
-  instance.endings.push((error) => {
+  instance.endings.push((errorOf) => {
     watch.ends++;
-    return abandon(error);
+    return abandon(errorOf);
   });
   return watch;
 }

@@ -58,15 +58,11 @@ function kindOf(error) {
 
 const isTrap = (error) => kindOf(error) === 'trap';
 
-// How much stack there has to be left for all that an abort needs; and for an
-// exception that crosses the module, which is to be quick.
+// How much stack there has to be left for all that an abort needs; and for what is to
+// be quick: an exception that crosses the module, a reset.
 const room = new Array(8192).fill(0);
-//#if bindgen
+//#if some_room
 const someRoom = new Array(1024).fill(0);
-//#else
-//#if any_catches
-const someRoom = new Array(1024).fill(0);
-//#end
 //#end
 
 //#if bindgen
@@ -145,7 +141,7 @@ function makeInstance(publish) {
   //- Measured: what every call needs is `var`, since engines look at each use of a
   //- captured `let` whether it is initialised.
   var attention = true;
-  const endings = []; // told of the error that ends the state
+  const endings = []; // told when a state ends, and how to get the error
   //#if otherref
   let crossings = 0; // calls of imports
   //#end
@@ -313,16 +309,19 @@ function makeInstance(publish) {
     forget();
     settle();
     //#if bindgen
-    if (end(refusal())) told = error;
+    if (end(refusal)) told = error;
     //#else
-    end(refusal());
+    end(refusal);
     //#end
   }
 
-  // Promises that wait for a state which is no more settle. Whether there were any.
-  function end(error) {
+  // Promises that wait for a state which is no more settle, with an error that is made
+  // only for them. Whether there were any.
+  function end(make) {
+    let error;
+    const once = () => error ??= make();
     let any = false;
-    for (const abandon of endings) any = abandon(error) || any;
+    for (const abandon of endings) any = abandon(once) || any;
     return any;
   }
 

@@ -42,17 +42,17 @@ function watching() {
   }
 
   // Rejects what is pending. Nobody has to handle that. Whether there was any.
-  function abandon(error) {
-    const any = unsettled.size > 0;
+  function abandon(errorOf) {
+    standins = new WeakMap();
+    if (unsettled.size === 0) return false;
     // In workerd a promise belongs to a request, and the request that we are in must
     // not attach anything to that of another. There, nobody has to handle them.
     const guarded = globalThis.navigator?.userAgent !== 'Cloudflare-Workers';
     for (const [promise, reject] of unsettled) {
       if (guarded) then.call(promise, undefined, () => {});
-      reject(error);
+      reject(errorOf());
     }
-    standins = new WeakMap();
-    return any;
+    return true;
   }
 
   return { watched, abandon };

@@ -94,10 +94,10 @@ function renew() {
     recount();
     throw new Error('The module is being reset');
   }
-  headroom(room);
+  headroom(someRoom);
   const before = generation;
   const height = depth;
-  if (!terminated) end(stale(before));
+  if (!terminated) end(() => stale(before));
   due = false;
   const isNew = discount(height);
   generation = before + 1;
