@@ -9,6 +9,7 @@
 #include "bindgen/crate.h"
 #include "carry/carry.h"
 #include "diag/diag.h"
+#include "diag/progress.h"
 #include "glue/glue.h"
 #include "glue/targets.h"
 #include "io/output.h"
@@ -55,8 +56,14 @@ static int check_exports(BinaryenModuleRef module,
 	return 0;
 }
 
+static bool optimizes(const struct up_options *options)
+{
+	return options->optimize || options->shrink;
+}
+
 static void run_passes(BinaryenModuleRef module, const struct up_facts *facts,
-		       const struct up_options *options, const char *late)
+		       const struct up_options *options, const char *late,
+		       struct up_report *report)
 {
 	struct up_pass_context context = {
 		.module = module,
@@ -66,11 +73,14 @@ static void run_passes(BinaryenModuleRef module, const struct up_facts *facts,
 		.ways = up_ways_of(options),
 	};
 
+	up_progress_begin(report, "passes");
 	for (const struct up_pass *pass = up_passes_of(options); pass->name;
 	     pass++)
 		pass->run(&context);
-	if (options->optimize || options->shrink)
-		up_ir_optimize(module, options->optimize, options->shrink);
+	if (!optimizes(options))
+		return;
+	up_progress_begin(report, "optimize");
+	up_ir_optimize(module, options->optimize, options->shrink);
 }
 
 /* Without JavaScript of ours there is at least the name of where a dead one ends. */
@@ -106,11 +116,14 @@ static int add_module(BinaryenModuleRef module,
 		.drop_producers = options->remove_producers,
 		.demangle = bindings && !options->no_demangle,
 	};
-	int err = write_module(module, carry, has_names(raw, options), report,
-			       &bytes);
+	int err;
 
+	up_progress_begin(report, "write");
+	err = write_module(module, carry, has_names(raw, options), report,
+			   &bytes);
 	if (err == 0) {
 		up_retouch(&bytes, &how);
+		up_progress_made(report, bytes.size, 0);
 		up_buf_printf(&name, options->target == UP_TARGET_NONE
 					     ? "%s"
 					     : "%s_bg.wasm",
@@ -120,6 +133,27 @@ static int add_module(BinaryenModuleRef module,
 	up_buf_finish(&bytes);
 	up_buf_finish(&name);
 	return err;
+}
+
+static bool makes_glue(const struct up_options *options)
+{
+	return options->target != UP_TARGET_NONE;
+}
+
+static int add_glue(const struct up_interface *interface,
+		    const struct up_options *options, struct up_report *report,
+		    struct up_files *files)
+{
+	size_t bytes = 0;
+
+	if (makes_glue(options))
+		up_progress_begin(report, "glue");
+	if (up_glue_print(interface, options, report, files) < 0)
+		return -1;
+	for (size_t i = 0; i < files->count; i++)
+		bytes += files->files[i].size;
+	up_progress_made(report, bytes, 0);
+	return 0;
 }
 
 /* What the bindings of a crate have to know of the target. */
@@ -175,13 +209,17 @@ static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 	carried = carried_code(carry);
 	if (!options->keep_debug)
 		up_ir_drop_dwarf(module);
+	up_progress_begin(report, bindings ? "bindings" : "facts");
 	if (up_policy_check_standalone(options, bindings, report) < 0 ||
 	    up_ir_settle_features(module, raw->gc_types, report) < 0 ||
 	    check_names(module, report) < 0 ||
 	    (bindings && up_crate_open(&crate, module, raw, options, &target,
 				       report) < 0) ||
-	    check_exports(module, options, report) < 0 ||
-	    up_facts_init(&facts, raw, module,
+	    check_exports(module, options, report) < 0)
+		goto fail;
+	if (bindings)
+		up_progress_begin(report, "facts");
+	if (up_facts_init(&facts, raw, module,
 			  carry->carried ? &carried : NULL, options, late,
 			  report) < 0)
 		goto fail;
@@ -192,8 +230,8 @@ static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 	    up_crate_bind(&crate, &interface, options, &target, report) < 0)
 		goto fail;
 	up_crate_export(&crate, module);
-	run_passes(module, &facts, options, specifier.bytes);
-	if (up_glue_print(&interface, options, report, files) < 0)
+	run_passes(module, &facts, options, specifier.bytes, report);
+	if (add_glue(&interface, options, report, files) < 0)
 		goto fail;
 	err = add_module(module, raw, carry, bindings, options, report, files);
 fail:
@@ -214,6 +252,7 @@ static BinaryenModuleRef read_module(const struct up_raw_module *raw,
 	struct up_buf bytes = {0};
 	BinaryenModuleRef module = NULL;
 
+	up_progress_begin(report, "read");
 	if (!carry->carried)
 		return up_ir_read_mended(raw, options->keep_debug, report);
 	up_carry_reduce(carry, &bytes);
@@ -227,17 +266,32 @@ static BinaryenModuleRef read_module(const struct up_raw_module *raw,
 	return module;
 }
 
+static int choose_carried(struct up_carry *carry,
+			  const struct up_raw_module *raw,
+			  const struct up_options *options,
+			  struct up_report *report)
+{
+	up_progress_begin(report, "carry");
+	if (up_carry_init(carry, raw, options, report) < 0)
+		return -1;
+	up_progress_made(report, carry->carried_bytes, carry->carried_count);
+	return 0;
+}
+
 /* @valid: Binaryen's validator need not see the bodies. */
 static int rewrite_checked(const struct up_raw_module *raw, bool valid,
 			   const struct up_options *options,
 			   struct up_report *report, struct up_files *files)
 {
 	struct up_carry carry = {0};
+	bool bindings = up_crate_is(raw);
 	BinaryenModuleRef module;
 	int err;
 
-	if (valid && !up_crate_is(raw) &&
-	    up_carry_init(&carry, raw, options, report) < 0)
+	/* As many are to come as was said, unless there is neither. */
+	if (!valid && !bindings)
+		up_progress_add(report, -1);
+	else if (!bindings && choose_carried(&carry, raw, options, report) < 0)
 		return -1;
 	module = read_module(raw, &carry, options, report);
 	err = module ? rewrite(module, raw, &carry, options, report, files)
@@ -246,6 +300,19 @@ static int rewrite_checked(const struct up_raw_module *raw, bool valid,
 		BinaryenModuleDispose(module);
 	up_carry_finish(&carry);
 	return err;
+}
+
+/* Outline, check, carry or bindings, read, facts, passes, write; and these. */
+static int count_phases(const struct up_options *options)
+{
+	return 7 + optimizes(options) + makes_glue(options);
+}
+
+static int check_code(const struct up_raw_module *raw, bool *ret_valid,
+		      struct up_report *report)
+{
+	up_progress_begin(report, "check");
+	return up_code_check(raw, ret_valid, report);
 }
 
 int up_rewrite_here(const uint8_t *bytes, size_t size,
@@ -257,16 +324,20 @@ int up_rewrite_here(const uint8_t *bytes, size_t size,
 	bool valid;
 	int err = -1;
 
+	up_progress_add(report, count_phases(options));
+	up_progress_begin(report, "outline");
 	if (up_raw_module_read(bytes, size, &raw, report) < 0)
 		return -1;
+	up_progress_made(report, size, 0);
 	if (up_raw_module_check(&raw, report) == 0 &&
-	    up_code_check(&raw, &valid, report) == 0)
+	    check_code(&raw, &valid, report) == 0)
 		err = rewrite_checked(&raw, valid, options, report, &made);
 	up_raw_module_finish(&raw);
 	if (err < 0) {
 		up_files_finish(&made);
 		return -1;
 	}
+	up_progress_end(report);
 	*files = made;
 	return 0;
 }

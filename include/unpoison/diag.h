@@ -13,6 +13,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "unpoison/progress.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -45,8 +47,10 @@ typedef void up_diag_fn(const struct up_diag *diag, void *data);
 
 struct up_report {
 	up_diag_fn *fn; /* may be NULL: findings are then only counted */
-	void *data; /* handed to fn */
+	void *data; /* handed to fn, and to progress */
 	enum up_fault fault; /* of the first error; zero before */
+	up_progress_fn *progress; /* may be NULL: nobody wants to know */
+	struct up_progress last; /* what it was told last; zero before */
 };
 
 #ifdef __cplusplus

@@ -21,6 +21,8 @@ enum { UP_CARRY_KINDS = 5 }; /* enum up_raw_kind */
 struct up_carry {
 	struct up_contents contents; /* of the input */
 	bool *carried; /* owned, by body; NULL: all bodies stay in the module */
+	uint64_t carried_bytes; /* of them, */
+	uint32_t carried_count; /* and how many there are */
 	uint32_t traits; /* of what is carried: enum up_body_trait */
 	uint32_t *uses; /* owned: how often bodies name each function */
 	/* By kind and index: what a thing is called in Binaryen's module. */

@@ -7,6 +7,7 @@
 
 #include "analysis/landmark_names.h"
 #include "carry/carry.h"
+#include "diag/progress.h"
 #include "util/mem.h"
 #include "wasm/foreign.h"
 #include "wasm/leb128.h"
@@ -76,7 +77,8 @@ static uint32_t kept_traits(const struct up_options *options)
 	return traits;
 }
 
-static void choose(struct up_carry *carry, const struct up_options *options)
+static void choose(struct up_carry *carry, const struct up_options *options,
+		   struct up_report *report)
 {
 	const struct up_contents *contents = &carry->contents;
 	uint32_t kept = kept_traits(options);
@@ -87,6 +89,7 @@ static void choose(struct up_carry *carry, const struct up_options *options)
 		uint32_t traits = up_body_traits(
 			contents->raw->bytes + body->offset, body->size,
 			stack_pointer, carry->uses);
+		up_progress_far(report, i, contents->body_count);
 		if ((traits & kept) != 0 ||
 		    is_landmark(contents, contents->imported_functions + i))
 			continue;
@@ -96,6 +99,8 @@ static void choose(struct up_carry *carry, const struct up_options *options)
 			continue;
 		}
 		carry->carried[i] = true;
+		carry->carried_bytes += body->size;
+		carry->carried_count++;
 		carry->traits |= traits;
 	}
 }
@@ -112,7 +117,7 @@ int up_carry_init(struct up_carry *carry, const struct up_raw_module *raw,
 				 sizeof(*carry->carried));
 	carry->uses = up_alloc((carry->contents.function_count + 1) *
 			       sizeof(*carry->uses));
-	choose(carry, options);
+	choose(carry, options, report);
 	return 0;
 }
 

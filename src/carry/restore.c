@@ -8,6 +8,7 @@
 #include "carry/carry.h"
 #include "carry/names.h"
 #include "diag/diag.h"
+#include "diag/progress.h"
 #include "ir/ir.h"
 #include "ir/state.h"
 #include "util/mem.h"
@@ -313,6 +314,7 @@ struct restoring {
 	/* By body of what was written: the body that it gets, or UP_NO_INDEX. */
 	uint32_t *originals;
 	struct up_buf scratch; /* one body */
+	struct up_report *report; /* for progress */
 };
 
 static void put_section(struct up_buf *out, char id, const struct up_buf *payload)
@@ -367,8 +369,10 @@ static void put_code(struct restoring *r, struct up_buf *out)
 	struct up_buf code = {0};
 
 	up_leb128_put_u32(&code, r->written->body_count);
-	for (uint32_t i = 0; i < r->written->body_count; i++)
+	for (uint32_t i = 0; i < r->written->body_count; i++) {
+		up_progress_far(r->report, i, r->written->body_count);
 		put_body(r, i, &code);
+	}
 	put_section(out, SECTION_CODE, &code);
 	up_buf_finish(&code);
 }
@@ -488,9 +492,14 @@ static bool find_originals(struct restoring *r)
 }
 
 static int restore(const struct up_carry *carry, BinaryenModuleRef module,
-		   const struct up_contents *written, struct up_buf *out)
+		   const struct up_contents *written, struct up_buf *out,
+		   struct up_report *report)
 {
-	struct restoring r = {.carry = carry, .written = written};
+	struct restoring r = {
+		.carry = carry,
+		.written = written,
+		.report = report,
+	};
 	uint32_t *maps[UP_CARRY_KINDS], *types;
 	struct up_buf added = {0};
 	uint32_t added_count;
@@ -532,7 +541,7 @@ int up_carry_restore(const struct up_carry *carry, BinaryenModuleRef module,
 		return -1;
 	err = up_contents_read(&raw, &written, report);
 	if (err == 0) {
-		err = restore(carry, module, &written, &out);
+		err = restore(carry, module, &written, &out, report);
 		if (err < 0)
 			up_input_error(report, "a function was lost; this is a "
 					       "mistake of unpoison, report it");

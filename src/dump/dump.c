@@ -4,6 +4,7 @@
 
 #include "dump/dump.h"
 
+#include "diag/progress.h"
 #include "dump/printer.h"
 
 /* What is collected before the sink gets it. */
@@ -43,16 +44,21 @@ int up_dump_here(const uint8_t *bytes, size_t size,
 		 const struct up_options *rewrite, struct up_report *report)
 {
 	struct up_dump_out out = {.sink = options->sink, .data = options->data};
-	struct up_model *model = up_model_create(bytes, size, options->path,
-						 rewrite, report);
+	struct up_model *model;
 	int err;
 
+	/* Contents, survey, model, print. */
+	up_progress_add(report, 4);
+	model = up_model_create(bytes, size, options->path, rewrite, report);
 	if (!model)
 		return -1;
+	up_progress_begin(report, "print");
 	err = find_row(options->format)->print(model, options, &out, report);
 	if (err == 0)
 		flush(&out);
 	up_buf_finish(&out.buf);
 	up_model_destroy(model);
+	if (err == 0 && out.err == 0)
+		up_progress_end(report);
 	return err < 0 ? err : out.err;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "abi.h"
+#include "diag/progress.h"
 #include "inspect/model.h"
 #include "inspect/texts.h"
 #include "util/demangle.h"
@@ -37,10 +38,13 @@ static int read_module(struct up_model *model, const uint8_t *bytes,
 	struct up_texts texts = {0};
 	int err;
 
+	up_progress_begin(report, "contents");
 	if (up_raw_module_read(bytes, size, &model->raw, report) < 0 ||
 	    up_contents_read(&model->raw, &model->contents, report) < 0)
 		return -1;
+	up_progress_made(report, size, 0);
 	index_functions(model);
+	up_progress_begin(report, "survey");
 	up_texts_find(&model->contents, &texts);
 	err = up_survey_make(&model->contents, texts.ranges, texts.count,
 			     &model->survey, report);
@@ -63,6 +67,7 @@ struct up_model *up_model_create(const uint8_t *bytes, size_t size,
 		up_model_destroy(model);
 		return NULL;
 	}
+	up_progress_begin(report, "model");
 	up_inspect_rewritten(model);
 	up_inspect_plan(model, options);
 	up_inspect_exports(model, options);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diag/progress.h"
 #include "inspect/numbers.h"
 #include "util/mem.h"
 
@@ -332,6 +333,7 @@ static int walk_bodies(struct walk *walk, struct up_report *report)
 		kinds |= KIND(I32_CONST);
 	for (uint32_t i = 0; i < contents->body_count; i++) {
 		walk->function = contents->imported_functions + i;
+		up_progress_far(report, i, contents->body_count);
 		survey->first_call[walk->function] = walk->calls.count;
 		survey->first_indirect_call[walk->function] =
 			walk->indirect_calls.count;

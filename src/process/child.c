@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -17,6 +18,7 @@
 #include <unistd.h>
 
 #include "diag/diag.h"
+#include "diag/progress.h"
 #include "process/deep.h"
 #include "process/end.h"
 #include "process/link.h"
@@ -34,6 +36,9 @@ static const size_t thread_stack = (size_t)1 << 29;
 /* More takes fewer turns between the two; the kernel may say no. */
 static const int pipe_size = 1 << 20;
 
+/* How often a caller who wants to know hears that work goes on; milliseconds. */
+enum { TICK = 100 };
+
 struct done {
 	int result;
 	enum up_fault fault;
@@ -43,6 +48,7 @@ struct done {
 struct before {
 	pid_t parent;
 	bool threaded; /* see is_threaded() */
+	const struct up_report *report; /* the parent's */
 };
 
 /* ---- the child ---- */
@@ -61,9 +67,18 @@ static void send_diag(const struct up_diag *diag, void *data)
 		     diag->message, strlen(diag->message));
 }
 
+static void send_progress(const struct up_progress *progress, void *data)
+{
+	const struct up_link *link = data;
+
+	up_link_send(link->fd, UP_MESSAGE_PROGRESS, progress, sizeof(*progress),
+		     NULL, 0);
+}
+
 struct work {
 	const struct up_child_job *job;
 	const struct up_link *link;
+	const struct up_report *report; /* the parent's, as it was */
 	struct done done;
 };
 
@@ -73,6 +88,8 @@ static void do_work(void *data)
 	struct up_report report = {
 		.fn = send_diag,
 		.data = (void *)work->link,
+		.progress = work->report->progress ? send_progress : NULL,
+		.last = work->report->last,
 	};
 
 	work->done.result =
@@ -136,7 +153,11 @@ static _Noreturn void be_child(const struct up_child_job *job,
 			       const struct before *before, int fd, int errors)
 {
 	struct up_link link = {.fd = settle_files(fd, errors)};
-	struct work work = {.job = job, .link = &link};
+	struct work work = {
+		.job = job,
+		.link = &link,
+		.report = before->report,
+	};
 
 	settle(before->parent);
 	up_deep_call(do_work, &work);
@@ -166,6 +187,14 @@ static void take_diag(const uint8_t *bytes, struct up_report *report)
 	up_report_pass(report, &diag);
 }
 
+static void take_progress(const uint8_t *bytes, struct up_report *report)
+{
+	struct up_progress progress;
+
+	memcpy(&progress, bytes, sizeof(progress));
+	up_progress_pass(report, &progress);
+}
+
 /* Returns whether there is more to come; else *@ret_result is what came out. */
 static bool take_message(const struct up_child_job *job,
 			 const struct up_message *message, uint8_t **bytes,
@@ -184,6 +213,9 @@ static bool take_message(const struct up_child_job *job,
 		return false;
 	case UP_MESSAGE_DIAG:
 		take_diag(*bytes, report);
+		return true;
+	case UP_MESSAGE_PROGRESS:
+		take_progress(*bytes, report);
 		return true;
 	default:
 		if (job->take != NULL)
@@ -228,6 +260,22 @@ enum heard {
 	HEARD_NO_MEMORY,
 };
 
+/* Until there is something to hear. */
+static void pass_time(int fd, struct up_report *report)
+{
+	struct pollfd waiting = {.fd = fd, .events = POLLIN};
+	int ready;
+
+	if (report->progress == NULL)
+		return;
+	while ((ready = poll(&waiting, 1, TICK)) <= 0) {
+		if (ready == 0)
+			up_progress_tick(report);
+		else if (errno != EINTR)
+			return;
+	}
+}
+
 static enum heard hear(const struct up_child_job *job, int fd,
 		       struct up_report *report, int *ret_result)
 {
@@ -236,6 +284,7 @@ static enum heard hear(const struct up_child_job *job, int fd,
 		uint8_t *bytes = NULL;
 		bool more;
 
+		pass_time(fd, report);
 		switch (up_link_receive(fd, &message, &bytes)) {
 		case UP_RECEIVED:
 			more = take_message(job, &message, &bytes, report,
@@ -308,9 +357,10 @@ static bool is_threaded(void)
 #endif
 
 /* As fork(), with signals held back until the child has its own ways. */
-static pid_t fork_quietly(const struct up_child_job *job, int fd, int errors)
+static pid_t fork_quietly(const struct up_child_job *job, int fd, int errors,
+			  const struct up_report *report)
 {
-	struct before before = {.parent = getpid()};
+	struct before before = {.parent = getpid(), .report = report};
 	sigset_t all, mask;
 	pid_t pid;
 	int error;
@@ -341,7 +391,7 @@ int up_child_call(const struct up_child_job *job, struct up_report *report)
 				      strerror(errno));
 	child.errors = above_standard(memfd_create("unpoison", MFD_CLOEXEC));
 	child.fd = fds[0];
-	child.pid = fork_quietly(job, fds[1], child.errors);
+	child.pid = fork_quietly(job, fds[1], child.errors, report);
 	error = errno;
 	close(fds[1]);
 	int result = child.pid > 0 ? be_parent(job, &child, report) : -1;

@@ -14,6 +14,7 @@
 enum {
 	UP_MESSAGE_DONE, /* the last: how the work went */
 	UP_MESSAGE_DIAG, /* struct up_diag without its message, then that */
+	UP_MESSAGE_PROGRESS, /* struct up_progress; its word is in both */
 	UP_MESSAGE_JOB = 16,
 };
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diag/progress.h"
 #include "util/mem.h"
 #include "wasm/code_scan.h"
 #include "wasm/validate.h"
@@ -314,6 +315,15 @@ int up_code_scan_typed(const struct up_contents *contents,
 	return scan_body(&scan);
 }
 
+static uint64_t code_bytes(const struct up_contents *contents)
+{
+	uint64_t bytes = 0;
+
+	for (uint32_t i = 0; i < contents->body_count; i++)
+		bytes += contents->bodies[i].size;
+	return bytes;
+}
+
 int up_code_check(const struct up_raw_module *raw, bool *ret_valid,
 		  struct up_report *report)
 {
@@ -323,6 +333,7 @@ int up_code_check(const struct up_raw_module *raw, bool *ret_valid,
 	if (up_contents_read(raw, &contents, report) < 0)
 		return -1;
 	err = up_validate(&contents, ret_valid, report);
+	up_progress_made(report, code_bytes(&contents), contents.body_count);
 	up_contents_finish(&contents);
 	return err;
 }

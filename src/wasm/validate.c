@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "diag/diag.h"
+#include "diag/progress.h"
 #include "util/mem.h"
 #include "wasm/code_scan.h"
 
@@ -223,6 +224,7 @@ static int check_bodies(struct up_types *types, struct up_report *report)
 		uint32_t function = contents->imported_functions + i;
 		uint32_t type = contents->functions[function];
 
+		up_progress_far(report, i, contents->body_count);
 		if (!types->left)
 			up_types_begin(types, function, types->functions[type]);
 		if (up_code_scan_typed(contents, &contents->bodies[i],
