@@ -18,7 +18,9 @@
 #include <unistd.h>
 
 #include "cli/interrupt.h"
+#include "cli/progress.h"
 #include "diag/diag.h"
+#include "diag/progress.h"
 #include "glue/targets.h"
 #include "io/output.h"
 #include "io/path.h"
@@ -122,6 +124,9 @@ static int run(const struct up_cli *cli, const char *input,
 	char *argv[MAX_ARGUMENTS + 1] = {0};
 	int status, error;
 
+	up_progress_begin(report, "wasm-bindgen");
+	/* It may print to the same terminal. */
+	up_cli_progress_erase();
 	make_arguments(&arguments, cli, input, out_dir);
 	for (size_t i = 0; i < arguments.count; i++)
 		argv[i] = arguments.items[i].bytes;
@@ -129,8 +134,10 @@ static int run(const struct up_cli *cli, const char *input,
 	error = errno;
 	for (size_t i = 0; i < arguments.count; i++)
 		up_buf_finish(&arguments.items[i]);
-	if (status == 0)
+	if (status == 0) {
+		up_progress_end(report);
 		return 0;
+	}
 	if (status == -1)
 		return up_error(report, UP_FAULT_USAGE, UP_NO_OFFSET,
 				"--wasm-bindgen '%s' cannot be run (%s); name "
@@ -340,6 +347,7 @@ int up_cli_run_bindgen(const struct up_cli *cli, const struct up_buf *input,
 		err = run_in(dir, cli, input, report, files);
 		nftw(dir, remove_one, MAX_OPEN, FTW_DEPTH | FTW_PHYS);
 	}
+	up_cli_progress_erase();
 	up_interrupt_end(&interrupt);
 	free(dir);
 	return err;

@@ -6,14 +6,18 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/progress.h"
 #include "diag/diag.h"
 #include "io/write.h"
 
 int up_print(const char *bytes, size_t size, struct up_report *report)
 {
 	static const struct up_cancel never;
-	int error = up_write_all(STDOUT_FILENO, bytes, size, &never);
+	int error;
 
+	/* Both may be the same terminal. */
+	up_cli_progress_erase();
+	error = up_write_all(STDOUT_FILENO, bytes, size, &never);
 	if (error == 0)
 		return 0;
 	/* As others do whose reader has seen enough; unless it is ignored. */

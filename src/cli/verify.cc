@@ -8,6 +8,7 @@
 
 extern "C" {
 #include "diag/diag.h"
+#include "diag/progress.h"
 }
 
 namespace
@@ -22,9 +23,12 @@ int verify(const struct up_link *, struct up_report *report, void *data)
 {
 	auto *output = static_cast<const Output *>(data);
 	wabt::Module module;
+
+	up_progress_begin(report, "verify");
 	up_wabt_result result =
 		up_wabt_read(output->bytes, output->size, false, &module);
-
+	up_progress_made(report, output->size, 0);
+	up_progress_end(report);
 	switch (result.verdict) {
 	case up_wabt_verdict::UNKNOWN:
 		up_warning(report,

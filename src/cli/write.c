@@ -8,9 +8,11 @@
 
 #include "cli/interrupt.h"
 #include "cli/print.h"
+#include "cli/progress.h"
 #include "cli/verify.h"
 #include "diag/diag.h"
 #include "diag/diag_print.h"
+#include "diag/progress.h"
 #include "io/path.h"
 #include "util/mem.h"
 
@@ -79,10 +81,25 @@ static int write_set(const struct up_files *files, const char *dir,
 	struct up_interrupt interrupt;
 	int ret;
 
+	/* A line that is there takes signals to itself. */
+	up_cli_progress_erase();
 	up_interrupt_begin(&interrupt);
+	up_progress_begin(report, "files");
 	ret = up_files_write_with(files, dir, &options, report);
+	up_cli_progress_erase();
 	up_interrupt_end(&interrupt);
 	return ret;
+}
+
+/* The phase in which they were written ends. */
+static void note_files(const struct up_files *files, struct up_report *report)
+{
+	uint64_t bytes = 0;
+
+	for (size_t i = 0; i < files->count; i++)
+		bytes += files->files[i].size;
+	up_progress_made(report, bytes, 0);
+	up_progress_end(report);
 }
 
 static void write_below(const struct up_cli *cli, const struct up_files *files,
@@ -93,9 +110,21 @@ static void write_below(const struct up_cli *cli, const struct up_files *files,
 	if (dir == NULL)
 		up_error(report, UP_FAULT_OUTPUT, UP_NO_OFFSET,
 			 UP_NO_MEMORY_ADVICE);
-	else if (write_set(files, dir, report) == 0)
+	else if (write_set(files, dir, report) == 0) {
+		note_files(files, report);
 		print_written(cli, files, dir);
+	}
 	free(dir);
+}
+
+static void print_module(const struct up_file *module,
+			 struct up_report *report)
+{
+	up_progress_begin(report, "files");
+	if (up_print((const char *)module->bytes, module->size, report) < 0)
+		return;
+	up_progress_made(report, module->size, 0);
+	up_progress_end(report);
 }
 
 int up_cli_check_output(const struct up_cli *cli, struct up_report *report)
@@ -116,7 +145,7 @@ void up_cli_write(const struct up_cli *cli, const struct up_files *files,
 	    up_verify(module->bytes, module->size, report) < 0)
 		return;
 	if (cli->to_stdout && module != NULL)
-		up_print((const char *)module->bytes, module->size, report);
+		print_module(module, report);
 	else
 		write_below(cli, files, report);
 }

@@ -8,7 +8,6 @@
 
 #include "dump/text.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -88,20 +87,10 @@ void up_text_wrapped(struct up_text *text, size_t column, size_t indent,
 
 /* ---- numbers and names ---- */
 
-void up_text_put_number(struct up_buf *buf, uint64_t number)
-{
-	if (number >= 1000) {
-		up_text_put_number(buf, number / 1000);
-		up_buf_printf(buf, ",%03" PRIu64, number % 1000);
-	} else {
-		up_buf_printf(buf, "%" PRIu64, number);
-	}
-}
-
 void up_text_put_count(struct up_buf *buf, uint64_t count, const char *one,
 		       const char *many)
 {
-	up_text_put_number(buf, count);
+	up_buf_put_number(buf, count);
 	up_buf_printf(buf, " %s", count == 1 ? one : many);
 }
 

@@ -58,9 +58,6 @@ void up_text_toned(struct up_text *text, enum up_tone tone, const char *string,
 void up_text_wrapped(struct up_text *text, size_t column, size_t indent,
 		     const char *words);
 
-/* Appends "1,234,567". */
-void up_text_put_number(struct up_buf *buf, uint64_t number);
-
 /* Appends "1 table", "1,234 tables". */
 void up_text_put_count(struct up_buf *buf, uint64_t count, const char *one,
 		       const char *many);

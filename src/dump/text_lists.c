@@ -293,7 +293,7 @@ static void add_bytes(struct up_text_table *table, size_t size, size_t whole)
 {
 	struct up_buf cell = {0};
 
-	up_text_put_number(&cell, size);
+	up_buf_put_number(&cell, size);
 	up_text_table_add(table, &cell, UP_TONE_PLAIN);
 	up_buf_printf(&cell, "%.1f %%", 100.0 * (double)size / (double)whole);
 	up_text_table_add(table, &cell, UP_TONE_PLAIN);

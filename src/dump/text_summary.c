@@ -124,7 +124,7 @@ static bool put_growth(struct up_buf *value, const struct up_model *model)
 	if (!model->rewritten.is || before == 0)
 		return false;
 	up_buf_puts(value, ", ");
-	up_text_put_number(value, now > before ? now - before : before - now);
+	up_buf_put_number(value, now > before ? now - before : before - now);
 	up_buf_printf(value, " %s than before", now < before ? "less" : "more");
 	return true;
 }
@@ -216,7 +216,7 @@ static void put_bytes(struct up_buf *buf, uint64_t bytes)
 		bytes /= 1024;
 		unit++;
 	}
-	up_text_put_number(buf, bytes);
+	up_buf_put_number(buf, bytes);
 	up_buf_printf(buf, " %s", units[unit]);
 }
 
@@ -237,7 +237,7 @@ static void put_limits(struct up_buf *value, const struct up_raw_memory *memory)
 	up_buf_puts(value, ")");
 	if (limits->has_max) {
 		up_buf_puts(value, ", at most ");
-		up_text_put_number(value, limits->max);
+		up_buf_put_number(value, limits->max);
 	} else {
 		up_buf_puts(value, ", no maximum");
 	}
@@ -301,7 +301,7 @@ static void put_verdict(struct up_buf *value, uint32_t count, const char *what,
 	if (count == 0)
 		return;
 	up_buf_puts(value, *mark);
-	up_text_put_number(value, count);
+	up_buf_put_number(value, count);
 	up_buf_printf(value, " %s", what);
 	*mark = ", ";
 }
@@ -315,7 +315,7 @@ static void put_exports(struct up_text *text)
 	up_text_put_count(&value, tally.functions, "function", "functions");
 	if (tally.functions > 0) {
 		up_buf_puts(&value, ", ");
-		up_text_put_number(&value, tally.panic);
+		up_buf_put_number(&value, tally.panic);
 		up_buf_puts(&value, " can panic");
 	}
 	put_verdict(&value, tally.verdicts[UP_VERDICT_SAFE], "safe", &mark);

@@ -179,7 +179,7 @@ void up_text_table_more(struct up_text *text, size_t left, const char *where)
 	if (left == 0)
 		return;
 	up_buf_puts(&line, "… and ");
-	up_text_put_number(&line, left);
+	up_buf_put_number(&line, left);
 	up_buf_printf(&line, " more%s", where);
 	up_buf_printf(text->buf, "%*s", MARGIN, "");
 	up_text_toned(text, UP_TONE_FAINT, line.bytes, line.size);

@@ -2,6 +2,7 @@
 #include "util/buf.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,6 +70,16 @@ void up_buf_vprintf(struct up_buf *buf, const char *format, va_list args)
 		buf->bytes[buf->size] = '\0';
 	}
 	va_end(again);
+}
+
+void up_buf_put_number(struct up_buf *buf, uint64_t number)
+{
+	if (number >= 1000) {
+		up_buf_put_number(buf, number / 1000);
+		up_buf_printf(buf, ",%03" PRIu64, number % 1000);
+	} else {
+		up_buf_printf(buf, "%" PRIu64, number);
+	}
 }
 
 char *up_buf_take(struct up_buf *buf)

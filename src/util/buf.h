@@ -28,6 +28,9 @@ void up_buf_printf(struct up_buf *buf, const char *format, ...)
 void up_buf_vprintf(struct up_buf *buf, const char *format, va_list args)
 	__attribute__((format(printf, 2, 0)));
 
+/* Appends "1,234,567". */
+void up_buf_put_number(struct up_buf *buf, uint64_t number);
+
 /* The bytes as a string that the caller frees; @buf is empty afterwards. */
 char *up_buf_take(struct up_buf *buf);
 

@@ -147,3 +147,16 @@ export function targetFeatures(bytes) {
 	}
 	return features;
 }
+
+/** The size of each function body, in the order of the code. */
+export function bodySizes(bytes) {
+	const code = sections(bytes).find(({ id }) => id === 10)?.payload;
+	let [count, at] = code ? readU32(code, 0) : [0, 0];
+	const sizes = [];
+	for (; count > 0; count--) {
+		const [size, start] = readU32(code, at);
+		sizes.push(size);
+		at = start + size;
+	}
+	return sizes;
+}
