@@ -131,6 +131,7 @@ int up_dump_print_text(const struct up_model *model,
 	up_text_panic_ways(&text);
 	up_text_abort_ways(&text);
 	up_text_landmarks(&text);
+	up_text_cost(&text);
 	up_text_sections(&text);
 	up_text_functions(&text);
 	up_text_advice(&text);

@@ -36,6 +36,7 @@ void up_text_imports(struct up_text *text);
 void up_text_landmarks(struct up_text *text);
 void up_text_panic_ways(struct up_text *text);
 void up_text_abort_ways(struct up_text *text);
+void up_text_cost(struct up_text *text);
 void up_text_sections(struct up_text *text);
 void up_text_functions(struct up_text *text);
 void up_text_advice(struct up_text *text);

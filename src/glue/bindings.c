@@ -41,6 +41,11 @@ static const struct {
 
 static const char *const coercions[] = {"i32", "i64", "float", "funcref"};
 
+bool up_glue_coerces(enum up_valtype type)
+{
+	return valtypes[type].coercion != NULL;
+}
+
 static bool has_param(const struct up_signature *type, enum up_valtype wanted)
 {
 	for (size_t i = 0; i < type->param_count; i++)

@@ -9,6 +9,9 @@
 /* The exports that the glue shows: all but the protocol's own. */
 bool up_glue_shows(const struct up_glue_export *export_);
 
+/* Whether JavaScript's values are converted before they enter as this type. */
+bool up_glue_coerces(enum up_valtype type);
+
 /*
  * Lists of exports: all (exports); what can be taken before there is an instance
  * (taken), where an entrypoint() is taken for it (following), and what cannot

@@ -51,7 +51,7 @@ static enum up_valtype reference(struct up_raw_valtype type)
 	return UP_OTHERREF;
 }
 
-static enum up_valtype valtype(struct up_raw_valtype type)
+enum up_valtype up_border_valtype(struct up_raw_valtype type)
 {
 	static const struct {
 		uint8_t code;
@@ -75,7 +75,7 @@ static enum up_valtype *list_types(const struct up_raw_valtype *types,
 	enum up_valtype *list = up_alloc((count + 1) * sizeof(*list));
 
 	for (uint32_t i = 0; i < count; i++)
-		list[i] = valtype(types[i]);
+		list[i] = up_border_valtype(types[i]);
 	return list;
 }
 

@@ -9,6 +9,9 @@
 bool up_border_is_func(const struct up_contents *contents,
 		       struct up_raw_valtype type);
 
+/* A type as the glue knows them. */
+enum up_valtype up_border_valtype(struct up_raw_valtype type);
+
 /*
  * The names and types of the module as JavaScript sees them, as far as they decide
  * whether there can be glue for it: what up_glue_check() reads. The caller

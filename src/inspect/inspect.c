@@ -71,6 +71,7 @@ struct up_model *up_model_create(const uint8_t *bytes, size_t size,
 	up_inspect_rewritten(model);
 	up_inspect_plan(model, options);
 	up_inspect_exports(model, options);
+	up_inspect_cost(model, options);
 	up_inspect_waste(model);
 	up_inspect_features(model);
 	up_inspect_advice(model);

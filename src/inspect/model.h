@@ -57,6 +57,24 @@ struct up_model_import {
 	bool unwind_safe;
 };
 
+/* What a trampoline catches, as bits. */
+enum up_catches {
+	UP_CATCHES_PANIC = 1 << 0, /* the toolchain's exception */
+	UP_CATCHES_UNWIND = 1 << 1, /* those of JavaScript, on safe paths */
+	UP_CATCHES_ALL = 1 << 2, /* whatever else there is */
+	UP_CATCHES_SOME = 1 << 3, /* it is not known which */
+};
+
+/* What the protection of an export costs, by cost.c. */
+struct up_cost {
+	bool known; /* else the rest means nothing */
+	bool about; /* a byte of an index may be more or less */
+	uint32_t code; /* bytes of the trampoline's body */
+	uint32_t name; /* bytes of its name; 0: it has none */
+	uint32_t catches; /* enum up_catches; 0: it has no try */
+	uint32_t coerced; /* arguments that the JavaScript converts */
+};
+
 struct up_model_export {
 	enum up_verdict unwind; /* SAFE for what is no function */
 	bool can_panic;
@@ -73,6 +91,7 @@ struct up_model_export {
 	struct up_way abort;
 	/* Of a module that was rewritten: it is a trampoline for this one. */
 	uint32_t behind; /* or UP_NO_INDEX */
+	struct up_cost cost;
 };
 
 /* What the program was made with and is written in. */
@@ -174,6 +193,9 @@ void up_inspect_plan(struct up_model *model, const struct up_options *options);
 /* What each export may get to: all of struct up_model_export. */
 void up_inspect_exports(struct up_model *model,
 			const struct up_options *options);
+
+/* What protection costs them. */
+void up_inspect_cost(struct up_model *model, const struct up_options *options);
 
 void up_inspect_waste(struct up_model *model);
 void up_inspect_features(struct up_model *model);

@@ -28,6 +28,17 @@ static void keep_error(const struct up_diag *diag, void *data)
 
 /* ---- exceptions and the border ---- */
 
+/* The module's own, besides the toolchain's. */
+static bool has_other_tags(const struct up_model *model)
+{
+	const struct up_contents *contents = &model->contents;
+	uint32_t panic_tag = model->identity.panic_tag;
+	uint32_t own = contents->tag_count - contents->imported_tags;
+
+	return own > (panic_tag != UP_NO_INDEX &&
+		      panic_tag >= contents->imported_tags);
+}
+
 static void plan_eh(struct up_model *model, const struct up_options *options,
 		    struct up_report *report)
 {
@@ -36,6 +47,7 @@ static void plan_eh(struct up_model *model, const struct up_options *options,
 		.legacy = survey->legacy,
 		.exnref = survey->exnref,
 		.panic_tag = model->identity.panic_tag != UP_NO_INDEX,
+		.other_tags = has_other_tags(model),
 	};
 	struct up_options kept = *options;
 

@@ -160,3 +160,52 @@ export function bodySizes(bytes) {
 	}
 	return sizes;
 }
+
+/** How many functions are imported. */
+export function importedFunctions(bytes) {
+	const imports = sections(bytes).find(({ id }) => id === 2)?.payload;
+	let [count, at] = imports ? readU32(imports, 0) : [0, 0];
+	let functions = 0;
+	const u32 = () => {
+		const [value, next] = readU32(imports, at);
+		at = next;
+		return value;
+	};
+	const name = () => {
+		const size = u32();
+		at += size;
+	};
+	const type = () => imports[at++] === 0x63 || imports[at - 1] === 0x64 ? u32() : 0;
+	const limits = () => {
+		const flags = u32();
+		u32();
+		if (flags & 1)
+			u32();
+	};
+	// Of each kind, what stands behind it.
+	const skip = [() => (u32(), functions++), () => (type(), limits()), limits, () => (type(), at++),
+		() => (at++, u32())];
+	for (; count > 0; count--) {
+		name();
+		name();
+		skip[imports[at++]]();
+	}
+	return functions;
+}
+
+/** The functions that are exported, in their order: {name, index}. */
+export function exportedFunctions(bytes) {
+	const exports = sections(bytes).find(({ id }) => id === 7)?.payload;
+	let [count, at] = exports ? readU32(exports, 0) : [0, 0];
+	const found = [];
+	for (; count > 0; count--) {
+		const [size, start] = readU32(exports, at);
+		const name = decoder.decode(exports.subarray(start, start + size));
+		const kind = exports[start + size];
+		const [index, next] = readU32(exports, start + size + 1);
+		if (kind === 0)
+			found.push({ name, index });
+		at = next;
+	}
+	return found;
+}
