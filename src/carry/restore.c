@@ -450,6 +450,7 @@ static void put_module(struct restoring *r, const struct up_buf *added,
 		       uint32_t added_count, struct up_buf *out)
 {
 	const struct up_raw_module *raw = r->written->raw;
+	const struct up_raw_section *names = up_raw_module_custom(raw, "name");
 
 	up_buf_append(out, raw->bytes, UP_WASM_HEADER_SIZE);
 	for (size_t i = 0; i < raw->section_count; i++) {
@@ -459,7 +460,7 @@ static void put_module(struct restoring *r, const struct up_buf *added,
 			put_code(r, out);
 		else if (section->id == SECTION_TYPE && added_count > 0)
 			put_types(r, section, added, added_count, out);
-		else if (section == up_raw_module_custom(raw, "name"))
+		else if (section == names)
 			put_names(r, out);
 		else
 			up_buf_append(out, raw->bytes + section->offset,
