@@ -4,6 +4,8 @@
 
 #include "rewrite.h"
 
+#include <stdlib.h>
+
 #include "analysis/facts.h"
 #include "analysis/policy.h"
 #include "bindgen/crate.h"
@@ -178,15 +180,43 @@ static struct up_crate_target crate_target(const struct up_options *options)
 	};
 }
 
-/* What the analysis is to know of bodies that it does not see. */
-static struct up_carried_code carried_code(const struct up_carry *carry)
+/* The analysis does not see the bodies that are carried. */
+static int find_facts(struct up_facts *facts, const struct up_raw_module *raw,
+		      BinaryenModuleRef module, const struct up_carry *carry,
+		      const struct up_options *options, bool late,
+		      struct up_report *report)
 {
-	return (struct up_carried_code){
+	struct up_carried_code carried = {
 		.traits = carry->traits,
 		.uses = carry->uses,
 		.names = carry->names[UP_RAW_FUNC],
 		.count = carry->counts[UP_RAW_FUNC],
 	};
+
+	return up_facts_init(facts, raw, module,
+			     carry->carried ? &carried : NULL, options, late,
+			     report);
+}
+
+/* Code that only describes goes, be it carried or not. */
+static int open_crate(struct up_crate *crate, BinaryenModuleRef module,
+		      struct up_carry *carry, const struct up_options *options,
+		      const struct up_crate_target *target,
+		      struct up_report *report)
+{
+	struct up_crate_code code = {
+		.contents = &carry->contents,
+		.names = carry->names[UP_RAW_FUNC],
+		.traits = carry->traits,
+	};
+
+	if (carry->carried)
+		up_carry_mention(carry, module);
+	if (up_crate_open(crate, module, &code, options, target, report) < 0)
+		return -1;
+	if (carry->carried)
+		up_carry_settle(carry, module);
+	return 0;
 }
 
 /* From the module in memory to the files. */
@@ -201,27 +231,23 @@ static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 	bool late = up_glue_imports_late(options, &specifier);
 	struct up_crate_target target = crate_target(options);
 	bool bindings = up_crate_is(raw);
-	struct up_carried_code carried;
 	int err = -1;
 
 	if (carry->carried)
 		up_carry_note(carry, module);
-	carried = carried_code(carry);
 	if (!options->keep_debug)
 		up_ir_drop_dwarf(module);
 	up_progress_begin(report, bindings ? "bindings" : "facts");
 	if (up_policy_check_standalone(options, bindings, report) < 0 ||
 	    up_ir_settle_features(module, raw->gc_types, report) < 0 ||
 	    check_names(module, report) < 0 ||
-	    (bindings && up_crate_open(&crate, module, raw, options, &target,
-				       report) < 0) ||
+	    (bindings && open_crate(&crate, module, carry, options, &target,
+				    report) < 0) ||
 	    check_exports(module, options, report) < 0)
 		goto fail;
 	if (bindings)
 		up_progress_begin(report, "facts");
-	if (up_facts_init(&facts, raw, module,
-			  carry->carried ? &carried : NULL, options, late,
-			  report) < 0)
+	if (find_facts(&facts, raw, module, carry, options, late, report) < 0)
 		goto fail;
 	if (bindings)
 		facts.abort_handler = up_crate_abort_handler(module);
@@ -266,16 +292,18 @@ static BinaryenModuleRef read_module(const struct up_raw_module *raw,
 	return module;
 }
 
-static int choose_carried(struct up_carry *carry,
-			  const struct up_raw_module *raw,
-			  const struct up_options *options,
-			  struct up_report *report)
+static void choose_carried(struct up_carry *carry, bool bindings,
+			   const struct up_options *options,
+			   struct up_report *report)
 {
+	uint8_t *wishes = NULL;
+
 	up_progress_begin(report, "carry");
-	if (up_carry_init(carry, raw, options, report) < 0)
-		return -1;
+	if (bindings)
+		wishes = up_crate_wishes(&carry->contents);
+	up_carry_choose(carry, options, wishes, report);
+	free(wishes);
 	up_progress_made(report, carry->carried_bytes, carry->carried_count);
-	return 0;
 }
 
 /* @valid: Binaryen's validator need not see the bodies. */
@@ -288,11 +316,13 @@ static int rewrite_checked(const struct up_raw_module *raw, bool valid,
 	BinaryenModuleRef module;
 	int err;
 
-	/* As many are to come as was said, unless there is neither. */
-	if (!valid && !bindings)
-		up_progress_add(report, -1);
-	else if (!bindings && choose_carried(&carry, raw, options, report) < 0)
+	/* As many are to come as was said, unless there is neither, or both. */
+	if (valid == bindings)
+		up_progress_add(report, valid ? 1 : -1);
+	if (up_carry_init(&carry, raw, report) < 0)
 		return -1;
+	if (valid)
+		choose_carried(&carry, bindings, options, report);
 	module = read_module(raw, &carry, options, report);
 	err = module ? rewrite(module, raw, &carry, options, report, files)
 		     : -1;

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "bindgen/arith.h"
 
-#include <stddef.h>
-
-#include "ir/build.h"
-
 uint64_t up_arith_extend(uint64_t value, unsigned bits)
 {
 	uint64_t sign = UINT64_C(1) << (bits - 1);
@@ -44,85 +40,88 @@ OPERATOR(gt_s, (int64_t)a > (int64_t)b)
 OPERATOR(le_s, (int64_t)a <= (int64_t)b)
 OPERATOR(ge_s, (int64_t)a >= (int64_t)b)
 
-static const struct {
-	BinaryenOp (*op32)(void);
-	BinaryenOp (*op64)(void);
+struct binary {
 	binary_fn *run;
 	bool is_signed; /* the operands are */
-} binaries[] = {
-	{BinaryenAddInt32, BinaryenAddInt64, add, false},
-	{BinaryenSubInt32, BinaryenSubInt64, sub, false},
-	{BinaryenMulInt32, BinaryenMulInt64, mul, false},
-	{BinaryenAndInt32, BinaryenAndInt64, and_, false},
-	{BinaryenOrInt32, BinaryenOrInt64, or_, false},
-	{BinaryenXorInt32, BinaryenXorInt64, xor_, false},
-	{BinaryenShlInt32, BinaryenShlInt64, shl, false},
-	{BinaryenShrUInt32, BinaryenShrUInt64, shr_u, false},
-	{BinaryenShrSInt32, BinaryenShrSInt64, shr_s, true},
-	{BinaryenEqInt32, BinaryenEqInt64, eq, false},
-	{BinaryenNeInt32, BinaryenNeInt64, ne, false},
-	{BinaryenLtUInt32, BinaryenLtUInt64, lt_u, false},
-	{BinaryenGtUInt32, BinaryenGtUInt64, gt_u, false},
-	{BinaryenLeUInt32, BinaryenLeUInt64, le_u, false},
-	{BinaryenGeUInt32, BinaryenGeUInt64, ge_u, false},
-	{BinaryenLtSInt32, BinaryenLtSInt64, lt_s, true},
-	{BinaryenGtSInt32, BinaryenGtSInt64, gt_s, true},
-	{BinaryenLeSInt32, BinaryenLeSInt64, le_s, true},
-	{BinaryenGeSInt32, BinaryenGeSInt64, ge_s, true},
+	bool wide; /* they have 64 bits */
 };
 
-bool up_arith_binary(BinaryenOp op, uint64_t left, uint64_t right,
-		     uint64_t *ret)
+/* With 32 bits and with 64. */
+#define BOTH(op32, op64, run, is_signed) \
+	[op32] = {run, is_signed, false}, [op64] = {run, is_signed, true}
+
+static const struct binary binaries[256] = {
+	BOTH(0x46, 0x51, eq, false),   BOTH(0x47, 0x52, ne, false),
+	BOTH(0x48, 0x53, lt_s, true),  BOTH(0x49, 0x54, lt_u, false),
+	BOTH(0x4a, 0x55, gt_s, true),  BOTH(0x4b, 0x56, gt_u, false),
+	BOTH(0x4c, 0x57, le_s, true),  BOTH(0x4d, 0x58, le_u, false),
+	BOTH(0x4e, 0x59, ge_s, true),  BOTH(0x4f, 0x5a, ge_u, false),
+	BOTH(0x6a, 0x7c, add, false),  BOTH(0x6b, 0x7d, sub, false),
+	BOTH(0x6c, 0x7e, mul, false),  BOTH(0x71, 0x83, and_, false),
+	BOTH(0x72, 0x84, or_, false),  BOTH(0x73, 0x85, xor_, false),
+	BOTH(0x74, 0x86, shl, false),  BOTH(0x75, 0x87, shr_s, true),
+	BOTH(0x76, 0x88, shr_u, false),
+};
+
+bool up_arith_binary(uint8_t op, uint64_t left, uint64_t right, uint64_t *ret)
 {
-	for (size_t i = 0; i < UP_COUNT(binaries); i++) {
-		if (op == binaries[i].op64()) {
-			*ret = binaries[i].run(left, right, 64);
-			return true;
-		}
-		if (op != binaries[i].op32())
-			continue;
-		if (binaries[i].is_signed) {
-			left = up_arith_extend(left, 32);
-			right = up_arith_extend(right, 32);
-		}
-		*ret = (uint32_t)binaries[i].run(left, right, 32);
-		return true;
+	const struct binary *binary = &binaries[op];
+
+	if (!binary->run)
+		return false;
+	if (binary->is_signed && !binary->wide) {
+		left = up_arith_extend(left, 32);
+		right = up_arith_extend(right, 32);
 	}
-	return false;
+	*ret = binary->run(left, right, binary->wide ? 64 : 32);
+	if (!binary->wide)
+		*ret = (uint32_t)*ret;
+	return true;
 }
 
 /* ---- operators with one operand ---- */
 
-/* Sign extensions: from how many bits, to how many. */
-static const struct {
-	BinaryenOp (*op)(void);
-	unsigned from;
-	bool wide; /* to 64 bits */
-} extensions[] = {
-	{BinaryenExtendSInt32, 32, true},
-	{BinaryenExtendS8Int32, 8, false},
-	{BinaryenExtendS16Int32, 16, false},
-	{BinaryenExtendS8Int64, 8, true},
-	{BinaryenExtendS16Int64, 16, true},
-	{BinaryenExtendS32Int64, 32, true},
+enum {
+	I32_EQZ = 0x45,
+	I64_EQZ = 0x50,
+	I32_WRAP_I64 = 0xa7,
+	I64_EXTEND_I32_S = 0xac,
+	I64_EXTEND_I32_U = 0xad,
+	I32_EXTEND8_S = 0xc0,
+	I32_EXTEND16_S = 0xc1,
+	I64_EXTEND8_S = 0xc2,
+	I64_EXTEND16_S = 0xc3,
+	I64_EXTEND32_S = 0xc4,
 };
 
-bool up_arith_unary(BinaryenOp op, uint64_t value, uint64_t *ret)
+bool up_arith_unary(uint8_t op, uint64_t value, uint64_t *ret)
 {
-	if (op == BinaryenEqZInt32() || op == BinaryenEqZInt64()) {
+	switch (op) {
+	case I32_EQZ:
+	case I64_EQZ:
 		*ret = value == 0;
 		return true;
-	}
-	if (op == BinaryenWrapInt64() || op == BinaryenExtendUInt32()) {
+	case I32_WRAP_I64:
+	case I64_EXTEND_I32_U:
 		*ret = (uint32_t)value;
 		return true;
-	}
-	for (size_t i = 0; i < UP_COUNT(extensions); i++) {
-		if (op != extensions[i].op())
-			continue;
-		value = up_arith_extend(value, extensions[i].from);
-		*ret = extensions[i].wide ? value : (uint32_t)value;
+	case I32_EXTEND8_S:
+		*ret = (uint32_t)up_arith_extend(value, 8);
 		return true;
+	case I32_EXTEND16_S:
+		*ret = (uint32_t)up_arith_extend(value, 16);
+		return true;
+	case I64_EXTEND8_S:
+		*ret = up_arith_extend(value, 8);
+		return true;
+	case I64_EXTEND16_S:
+		*ret = up_arith_extend(value, 16);
+		return true;
+	case I64_EXTEND_I32_S:
+	case I64_EXTEND32_S:
+		*ret = up_arith_extend(value, 32);
+		return true;
+	default:
+		return false;
 	}
-	return false;
 }

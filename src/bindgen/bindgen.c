@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ir/body.h"
 #include "bindgen/interpret.h"
 #include "bindgen/symbols.h"
 #include "diag/diag.h"
 #include "util/mem.h"
+#include "wasm/recode.h"
 
 static const char placeholder[] = "__wbindgen_placeholder__";
 static const char describe_prefix[] = "__wbindgen_describe_";
@@ -20,11 +20,21 @@ struct import {
 	bool claimed; /* some program speaks of it */
 };
 
+/* An exported function. */
+struct export {
+	struct up_raw_name name;
+	uint32_t function;
+};
+
 struct join {
 	struct up_bindgen *bindgen;
 	BinaryenModuleRef module;
+	const struct up_contents *contents; /* of the same */
+	const char *const *names; /* of its functions, or NULL */
 	struct up_report *report;
 	struct up_interpreter interpreter;
+	struct export *exports; /* owned; sorted by name */
+	size_t export_count;
 	struct import *imports; /* owned; sorted by base */
 	size_t import_count;
 	struct up_symbols symbols; /* of the program in work */
@@ -62,14 +72,56 @@ static void list_imports(struct join *join)
 		      sizeof(*join->imports), compare_imports);
 }
 
-static const char *exported(struct join *join, const char *name)
+static int compare_exports(const void *a, const void *b)
 {
-	BinaryenExportRef export_ = BinaryenGetExport(join->module, name);
+	const struct up_raw_name *one = &((const struct export *)a)->name;
+	const struct up_raw_name *two = &((const struct export *)b)->name;
 
-	if (!export_ ||
-	    BinaryenExportGetKind(export_) != BinaryenExternalFunction())
-		return NULL;
-	return BinaryenExportGetValue(export_);
+	if (one->size != two->size)
+		return one->size < two->size ? -1 : 1;
+	return one->size > 0 ? memcmp(one->text, two->text, one->size) : 0;
+}
+
+static void list_exports(struct join *join)
+{
+	const struct up_contents *contents = join->contents;
+
+	join->exports = up_alloc((contents->export_count + 1) *
+				 sizeof(*join->exports));
+	for (uint32_t i = 0; i < contents->export_count; i++)
+		if (contents->exports[i].kind == UP_RAW_FUNC)
+			join->exports[join->export_count++] = (struct export){
+				.name = contents->exports[i].name,
+				.function = contents->exports[i].index,
+			};
+	qsort(join->exports, join->export_count, sizeof(*join->exports),
+	      compare_exports);
+}
+
+/* The index of the function, or UP_NO_INDEX. */
+static uint32_t exported_index(const struct join *join, const char *name)
+{
+	struct export key = {.name = {name, strlen(name)}};
+	const struct export *found =
+		bsearch(&key, join->exports, join->export_count, sizeof(key),
+			compare_exports);
+
+	return found ? found->function : UP_NO_INDEX;
+}
+
+static const char *name_of(const struct join *join, uint32_t function)
+{
+	if (join->names)
+		return join->names[function];
+	return BinaryenFunctionGetName(
+		BinaryenGetFunctionByIndex(join->module, function));
+}
+
+static const char *exported(const struct join *join, const char *name)
+{
+	uint32_t function = exported_index(join, name);
+
+	return function == UP_NO_INDEX ? NULL : name_of(join, function);
 }
 
 static const char *imported(struct join *join, const char *base)
@@ -98,7 +150,7 @@ static int report_type(struct join *join, const char *symbol,
 }
 
 /* Runs what describes, and sets the type. */
-static int describe(struct join *join, const char *function, const char *symbol,
+static int describe(struct join *join, uint32_t function, const char *symbol,
 		    struct up_raw_name *ret_key,
 		    const struct up_bindgen_type **ret)
 {
@@ -107,9 +159,7 @@ static int describe(struct join *join, const char *function, const char *symbol,
 	struct up_bindgen_words words;
 	const char *problem = NULL;
 
-	if (up_interpret(&join->interpreter,
-			 BinaryenGetFunction(join->module, function),
-			 &words) < 0)
+	if (up_interpret(&join->interpreter, function, &words) < 0)
 		return report_type(join, symbol, join->interpreter.problem);
 	type = up_bindgen_type_read(schema, &words, ret_key,
 				    &join->bindgen->arena, &problem);
@@ -124,12 +174,12 @@ static int find_type(struct join *join, const char *name,
 		     const struct up_bindgen_type **ret)
 {
 	struct up_buf export_ = {0};
-	const char *function;
+	uint32_t function;
 	int err = 0;
 
 	up_buf_printf(&export_, "%s%s", describe_prefix, name);
-	function = exported(join, export_.bytes);
-	if (function)
+	function = exported_index(join, export_.bytes);
+	if (function != UP_NO_INDEX)
 		err = describe(join, function, name, NULL, ret);
 	up_buf_finish(&export_);
 	return err;
@@ -294,15 +344,15 @@ static int join_program(struct join *join, struct up_bindgen_program *program)
 
 /* ---- what no program speaks of ---- */
 
-static int add_generic(struct join *join, BinaryenFunctionRef function)
+static int add_generic(struct join *join, uint32_t function)
 {
 	struct up_bindgen *bindgen = join->bindgen;
 	const struct up_bindgen_schema *schema = join->symbols.schema;
 	struct up_bindgen_generic generic = {
-		.function = BinaryenFunctionGetName(function),
+		.function = name_of(join, function),
 	};
 
-	if (describe(join, generic.function, generic.function,
+	if (describe(join, function, generic.function,
 		     schema->marker_has_key ? &generic.key : NULL,
 		     &generic.type) < 0)
 		return -1;
@@ -316,26 +366,39 @@ static int add_generic(struct join *join, BinaryenFunctionRef function)
 	return 0;
 }
 
+struct count {
+	uint32_t function, calls;
+};
+
+static void count_call(enum up_body_use use, uint32_t value, void *data)
+{
+	struct count *count = data;
+
+	count->calls += use == UP_USE_FUNCTION && value == count->function;
+}
+
 /*
  * Functions that call the marker. More than one call in a function would mean
  * that two were merged, and one of them would be lost.
  */
 static int find_generics(struct join *join)
 {
-	const char *marker = join->interpreter.marker;
-	BinaryenIndex count = BinaryenGetNumFunctions(join->module);
+	const struct up_contents *contents = join->contents;
+	struct count count = {.function = join->interpreter.marker};
 
-	for (BinaryenIndex i = 0; marker && i < count; i++) {
-		BinaryenFunctionRef function =
-			BinaryenGetFunctionByIndex(join->module, i);
-		uint32_t calls = up_body_count_calls(function, marker);
+	for (uint32_t i = 0;
+	     count.function != UP_NO_INDEX && i < contents->body_count; i++) {
+		uint32_t function = contents->imported_functions + i;
 
-		if (calls > 1)
-			return report_type(join,
-					   BinaryenFunctionGetName(function),
+		count.calls = 0;
+		up_body_each_use(contents->raw->bytes +
+					 contents->bodies[i].offset,
+				 contents->bodies[i].size, count_call, &count);
+		if (count.calls > 1)
+			return report_type(join, name_of(join, function),
 					   "it is that of several functions "
 					   "merged into one");
-		if (calls == 1 && add_generic(join, function) < 0)
+		if (count.calls == 1 && add_generic(join, function) < 0)
 			return -1;
 	}
 	return 0;
@@ -417,15 +480,18 @@ static int check_stripped(const struct join *join)
 }
 
 int up_bindgen_read(struct up_bindgen *ret, BinaryenModuleRef module,
-		    const struct up_raw_module *raw, struct up_report *report)
+		    const struct up_contents *contents,
+		    const char *const *names, struct up_report *report)
 {
 	struct up_bindgen bindgen = {0};
 	struct join join = {
 		.bindgen = &bindgen,
 		.module = module,
+		.contents = contents,
+		.names = names,
 		.report = report,
 	};
-	int err = up_bindgen_programs_read(&bindgen.programs, raw,
+	int err = up_bindgen_programs_read(&bindgen.programs, contents->raw,
 					   &bindgen.arena, report);
 
 	if (err == 0) {
@@ -435,13 +501,15 @@ int up_bindgen_read(struct up_bindgen *ret, BinaryenModuleRef module,
 		} else {
 			join.symbols.schema = bindgen.programs.schema;
 			join.symbols.arena = &bindgen.arena;
-			up_interpreter_init(&join.interpreter, module,
+			list_exports(&join);
+			up_interpreter_init(&join.interpreter, contents,
 					    bindgen.programs.schema->marker);
 			err = join_all(&join);
 			up_interpreter_finish(&join.interpreter);
 		}
 	}
 	free(join.imports);
+	free(join.exports);
 	if (err < 0) {
 		up_arena_finish(&bindgen.arena);
 		return -1;

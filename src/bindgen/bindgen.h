@@ -17,7 +17,7 @@
 #include "unpoison/diag.h"
 #include "util/arena.h"
 #include "util/buf.h"
-#include "wasm/module.h"
+#include "wasm/contents.h"
 
 /*
  * A function that stands for an import: it describes itself, and each call of
@@ -47,13 +47,15 @@ struct up_bindgen {
 };
 
 /*
- * Reads the bindings of @module, which is valid and has @raw for its outline.
+ * Reads the bindings of @module, which is valid and has @contents. @names: what its functions are called, by
+ * index; NULL where all of them are still in their order.
  * Returns 0 and fills *@ret, which the caller finishes and which lives no
  * longer than both; it is empty for a module without bindings. Or returns -1
  * after reporting, and *@ret is untouched.
  */
 int up_bindgen_read(struct up_bindgen *ret, BinaryenModuleRef module,
-		    const struct up_raw_module *raw, struct up_report *report);
+		    const struct up_contents *contents,
+		    const char *const *names, struct up_report *report);
 
 /* Takes a zeroed struct too. */
 void up_bindgen_finish(struct up_bindgen *bindgen);

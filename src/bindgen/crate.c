@@ -92,7 +92,7 @@ static const char **list_needed(const char *const *needed,
 
 /* A first text tells what JavaScript wants of the module. */
 static int rewire(struct up_crate *crate, BinaryenModuleRef module,
-		  const struct up_options *options,
+		  uint32_t traits, const struct up_options *options,
 		  const struct up_crate_target *target,
 		  struct up_report *report)
 {
@@ -110,7 +110,7 @@ static int rewire(struct up_crate *crate, BinaryenModuleRef module,
 						  options);
 
 		err = up_bindgen_rewire(&crate->adapters, &crate->bindgen,
-					module, needed, report);
+					module, traits, needed, report);
 		free(needed);
 	}
 	up_bindings_finish(&draft);
@@ -121,7 +121,7 @@ static int rewire(struct up_crate *crate, BinaryenModuleRef module,
 }
 
 int up_crate_open(struct up_crate *ret, BinaryenModuleRef module,
-		  const struct up_raw_module *raw,
+		  const struct up_crate_code *code,
 		  const struct up_options *options,
 		  const struct up_crate_target *target,
 		  struct up_report *report)
@@ -133,11 +133,12 @@ int up_crate_open(struct up_crate *ret, BinaryenModuleRef module,
 				      "is a crate with #[wasm_bindgen], which "
 				      "is of no use without its JavaScript; "
 				      "pass --out-dir in place of -o");
-	if (up_bindgen_read(&crate.bindgen, module, raw, report) < 0)
+	if (up_bindgen_read(&crate.bindgen, module, code->contents,
+			     code->names, report) < 0)
 		return -1;
 	if (up_adapters_init(&crate.adapters, &crate.bindgen, module,
-			     has_references(raw), report) < 0 ||
-	    rewire(&crate, module, options, target, report) < 0) {
+			     has_references(code->contents->raw), report) < 0 ||
+	    rewire(&crate, module, code->traits, options, target, report) < 0) {
 		up_bindgen_finish(&crate.bindgen);
 		return -1;
 	}

@@ -36,12 +36,28 @@ struct up_crate {
 /* Whether @raw is such a module. */
 bool up_crate_is(const struct up_raw_module *raw);
 
+/* What there is of the code. */
+struct up_crate_code {
+	const struct up_contents *contents; /* borrowed, of the same module */
+	/* Of its functions, in Binaryen's module; NULL: all are there. */
+	const char *const *names;
+	/* Of bodies that are not in Binaryen's module: enum up_body_trait. */
+	uint32_t traits;
+};
+
+/*
+ * By body an enum up_body_wish: what is looked into, beside what has an instruction
+ * that changes tables or memories, throws, or refers to a function; and what only
+ * describes. A body that is not there does what nobody knows. The caller frees it.
+ */
+uint8_t *up_crate_wishes(const struct up_contents *contents);
+
 /*
  * Reads what @module says, and edits it so that its border is what JavaScript
  * can do. Returns 0, or -1 after reporting, and *@ret is untouched.
  */
 int up_crate_open(struct up_crate *ret, BinaryenModuleRef module,
-		  const struct up_raw_module *raw,
+		  const struct up_crate_code *code,
 		  const struct up_options *options,
 		  const struct up_crate_target *target,
 		  struct up_report *report);

@@ -4,15 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bindgen/arith.h"
-#include "ir/build.h"
+#include "bindgen/vm.h"
 #include "util/buf.h"
 #include "util/mem.h"
+#include "wasm/recode.h"
 
 enum {
 	MOST_STEPS = 1 << 20,
 	MOST_WORDS = 1 << 16,
-	MOST_DEPTH = 1500, /* of calls and expressions together */
+	MOST_LOCALS = 50000,
+	OPCODES = 256,
 };
 
 /* Of all runs of a module: nobody waits for more than some seconds. */
@@ -22,39 +23,14 @@ enum {
 /* Where imports are that the tool provides. */
 static const char placeholder[] = "__wbindgen_placeholder__";
 
-/* How an expression ended. */
-enum flow {
-	NEXT,
-	BRANCH, /* to the frame's label */
-	RETURN,
-	STOP, /* the marker was met */
-	FAIL, /* the problem is set */
+/* What runs each instruction. */
+struct up_interpreter_table {
+	up_vm_run *run[OPCODES];
 };
 
-struct up_interpreter_global {
-	BinaryenGlobalRef global;
-	uint64_t value;
-};
+/* ---- problems ---- */
 
-struct frame {
-	struct up_interpreter *vm;
-	BinaryenFunctionRef function;
-	uint64_t *locals; /* owned */
-	size_t local_count;
-	const char *label; /* with BRANCH */
-	uint64_t carried; /* the value of a BRANCH or RETURN */
-};
-
-typedef enum flow run_fn(struct frame *frame, BinaryenExpressionRef e,
-			 uint64_t *ret);
-
-static enum flow run(struct frame *frame, BinaryenExpressionRef e,
-		     uint64_t *ret);
-
-static enum flow fail(struct up_interpreter *vm, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-
-static enum flow fail(struct up_interpreter *vm, const char *format, ...)
+enum up_vm_flow up_vm_fail(struct up_interpreter *vm, const char *format, ...)
 {
 	struct up_buf text = {0};
 	va_list args;
@@ -64,539 +40,296 @@ static enum flow fail(struct up_interpreter *vm, const char *format, ...)
 	va_end(args);
 	free(vm->problem);
 	vm->problem = up_buf_take(&text);
-	return FAIL;
+	return UP_VM_FAIL;
 }
 
-/* ---- values: the bits of an i32, i64, f32 or f64; 0 for a reference ---- */
-
-static enum flow run_const(struct frame *frame, BinaryenExpressionRef e,
-			   uint64_t *ret)
+enum up_vm_flow up_vm_too_deep(struct up_interpreter *vm)
 {
-	BinaryenType type = BinaryenExpressionGetType(e);
-	double f64;
-	float f32;
-	uint32_t bits;
-
-	(void)frame;
-	if (type == BinaryenTypeInt32()) {
-		*ret = (uint32_t)BinaryenConstGetValueI32(e);
-	} else if (type == BinaryenTypeInt64()) {
-		*ret = (uint64_t)BinaryenConstGetValueI64(e);
-	} else if (type == BinaryenTypeFloat32()) {
-		f32 = BinaryenConstGetValueF32(e);
-		memcpy(&bits, &f32, sizeof(bits));
-		*ret = bits;
-	} else if (type == BinaryenTypeFloat64()) {
-		f64 = BinaryenConstGetValueF64(e);
-		memcpy(ret, &f64, sizeof(*ret));
-	} else {
-		return fail(frame->vm, "it has a constant vector");
-	}
-	return NEXT;
+	return up_vm_fail(vm, "it is nested too deep");
 }
 
-static enum flow run_null(struct frame *frame, BinaryenExpressionRef e,
-			  uint64_t *ret)
+enum up_vm_flow up_vm_unexpected(struct up_vm_frame *frame)
 {
-	(void)frame, (void)e;
-	*ret = 0;
-	return NEXT;
+	const struct up_contents *contents = frame->vm->contents;
+	struct up_raw_name name = {0};
+
+	if (contents->function_names)
+		name = contents->function_names[frame->function];
+	if (name.size > 0)
+		return up_vm_fail(frame->vm,
+			    "it has an unexpected instruction in '%.*s'",
+			    (int)name.size, name.text);
+	return up_vm_fail(frame->vm,
+		    "it has an unexpected instruction in function %u",
+		    (unsigned)frame->function);
 }
 
-static enum flow run_local_get(struct frame *frame, BinaryenExpressionRef e,
-			       uint64_t *ret)
+enum up_vm_flow up_vm_step(struct up_interpreter *vm)
 {
-	*ret = frame->locals[BinaryenLocalGetGetIndex(e)];
-	return NEXT;
-}
-
-static enum flow run_local_set(struct frame *frame, BinaryenExpressionRef e,
-			       uint64_t *ret)
-{
-	enum flow flow = run(frame, BinaryenLocalSetGetValue(e), ret);
-
-	if (flow == NEXT)
-		frame->locals[BinaryenLocalSetGetIndex(e)] = *ret;
-	return flow;
-}
-
-/* ---- globals ---- */
-
-static uint64_t *find_global(struct up_interpreter *vm,
-			     BinaryenGlobalRef global)
-{
-	for (size_t i = 0; i < vm->global_count; i++)
-		if (vm->globals[i].global == global)
-			return &vm->globals[i].value;
-	return NULL;
-}
-
-/* An imported one is 0: what is described does not depend on it. */
-static enum flow run_global_get(struct frame *frame, BinaryenExpressionRef e,
-				uint64_t *ret)
-{
-	BinaryenGlobalRef global = BinaryenGetGlobal(
-		frame->vm->module, BinaryenGlobalGetGetName(e));
-	const uint64_t *written = find_global(frame->vm, global);
-	BinaryenExpressionRef init = BinaryenGlobalGetInitExpr(global);
-
-	if (!written && init)
-		return run(frame, init, ret);
-	*ret = written ? *written : 0;
-	return NEXT;
-}
-
-static enum flow run_global_set(struct frame *frame, BinaryenExpressionRef e,
-				uint64_t *ret)
-{
-	struct up_interpreter *vm = frame->vm;
-	BinaryenGlobalRef global =
-		BinaryenGetGlobal(vm->module, BinaryenGlobalSetGetName(e));
-	enum flow flow = run(frame, BinaryenGlobalSetGetValue(e), ret);
-	uint64_t *written = find_global(vm, global);
-
-	if (flow != NEXT)
-		return flow;
-	if (!written) {
-		vm->globals = up_grow(vm->globals, &vm->global_count,
-				      sizeof(*vm->globals));
-		vm->globals[vm->global_count - 1].global = global;
-		written = &vm->globals[vm->global_count - 1].value;
-	}
-	*written = *ret;
-	return NEXT;
-}
-
-/* ---- memory ---- */
-
-static enum flow no_memory(struct frame *frame)
-{
-	return fail(frame->vm, "it uses too much memory, or beyond its end");
-}
-
-static enum flow run_load(struct frame *frame, BinaryenExpressionRef e,
-			  uint64_t *ret)
-{
-	uint32_t size = BinaryenLoadGetBytes(e);
-	bool wide = BinaryenExpressionGetType(e) == BinaryenTypeInt64();
-	uint8_t bytes[8] = {0};
-	enum flow flow = run(frame, BinaryenLoadGetPtr(e), ret);
-	uint64_t value = 0;
-
-	if (flow != NEXT)
-		return flow;
-	if (size > sizeof(bytes) ||
-	    !up_scratch_load(&frame->vm->scratch,
-			     *ret + BinaryenLoadGetOffset(e), bytes, size))
-		return no_memory(frame);
-	for (size_t i = 0; i < size; i++)
-		value |= (uint64_t)bytes[i] << (8 * i);
-	if (BinaryenLoadIsSigned(e) && size < 8)
-		value = up_arith_extend(value, 8 * size);
-	*ret = wide || size == 8 ? value : (uint32_t)value;
-	return NEXT;
-}
-
-static enum flow run_store(struct frame *frame, BinaryenExpressionRef e,
-			   uint64_t *ret)
-{
-	uint32_t size = BinaryenStoreGetBytes(e);
-	uint64_t address = 0, value = 0;
-	uint8_t bytes[8];
-	enum flow flow = run(frame, BinaryenStoreGetPtr(e), &address);
-
-	(void)ret;
-	if (flow == NEXT)
-		flow = run(frame, BinaryenStoreGetValue(e), &value);
-	if (flow != NEXT)
-		return flow;
-	for (size_t i = 0; i < sizeof(bytes); i++)
-		bytes[i] = (uint8_t)(value >> (8 * i));
-	if (size > sizeof(bytes) ||
-	    !up_scratch_store(&frame->vm->scratch,
-			      address + BinaryenStoreGetOffset(e), bytes, size))
-		return no_memory(frame);
-	return NEXT;
-}
-
-/* ---- arithmetic ---- */
-
-static enum flow run_unary(struct frame *frame, BinaryenExpressionRef e,
-			   uint64_t *ret)
-{
-	enum flow flow = run(frame, BinaryenUnaryGetValue(e), ret);
-
-	if (flow == NEXT &&
-	    !up_arith_unary(BinaryenUnaryGetOp(e), *ret, ret))
-		return fail(frame->vm, "it uses an unexpected operator");
-	return flow;
-}
-
-static enum flow run_binary(struct frame *frame, BinaryenExpressionRef e,
-			    uint64_t *ret)
-{
-	uint64_t right = 0;
-	enum flow flow = run(frame, BinaryenBinaryGetLeft(e), ret);
-
-	if (flow == NEXT)
-		flow = run(frame, BinaryenBinaryGetRight(e), &right);
-	if (flow == NEXT &&
-	    !up_arith_binary(BinaryenBinaryGetOp(e), *ret, right, ret))
-		return fail(frame->vm, "it uses an unexpected operator");
-	return flow;
-}
-
-static enum flow run_select(struct frame *frame, BinaryenExpressionRef e,
-			    uint64_t *ret)
-{
-	uint64_t no = 0, condition = 0;
-	enum flow flow = run(frame, BinaryenSelectGetIfTrue(e), ret);
-
-	if (flow == NEXT)
-		flow = run(frame, BinaryenSelectGetIfFalse(e), &no);
-	if (flow == NEXT)
-		flow = run(frame, BinaryenSelectGetCondition(e), &condition);
-	if (condition == 0)
-		*ret = no;
-	return flow;
-}
-
-/* ---- control flow ---- */
-
-/* What a construct with a label does about a branch in it. */
-static enum flow land(struct frame *frame, enum flow flow, const char *label,
-		      uint64_t *ret)
-{
-	if (flow != BRANCH || !label || strcmp(label, frame->label) != 0)
-		return flow;
-	*ret = frame->carried;
-	return NEXT;
-}
-
-static enum flow run_block(struct frame *frame, BinaryenExpressionRef e,
-			   uint64_t *ret)
-{
-	BinaryenIndex count = BinaryenBlockGetNumChildren(e);
-	enum flow flow = NEXT;
-
-	for (BinaryenIndex i = 0; flow == NEXT && i < count; i++)
-		flow = run(frame, BinaryenBlockGetChildAt(e, i), ret);
-	return land(frame, flow, BinaryenBlockGetName(e), ret);
-}
-
-static enum flow run_loop(struct frame *frame, BinaryenExpressionRef e,
-			  uint64_t *ret)
-{
-	const char *label = BinaryenLoopGetName(e);
-
-	for (;;) {
-		enum flow flow = run(frame, BinaryenLoopGetBody(e), ret);
-
-		/* Only a branch goes round; each turn counts as steps. */
-		if (flow != BRANCH || !label ||
-		    strcmp(label, frame->label) != 0)
-			return flow;
-	}
-}
-
-static enum flow run_if(struct frame *frame, BinaryenExpressionRef e,
-			uint64_t *ret)
-{
-	uint64_t condition = 0;
-	enum flow flow = run(frame, BinaryenIfGetCondition(e), &condition);
-	BinaryenExpressionRef otherwise = BinaryenIfGetIfFalse(e);
-
-	if (flow != NEXT)
-		return flow;
-	if (condition != 0)
-		return run(frame, BinaryenIfGetIfTrue(e), ret);
-	return otherwise ? run(frame, otherwise, ret) : NEXT;
-}
-
-static enum flow run_break(struct frame *frame, BinaryenExpressionRef e,
-			   uint64_t *ret)
-{
-	BinaryenExpressionRef value = BinaryenBreakGetValue(e);
-	BinaryenExpressionRef if_ = BinaryenBreakGetCondition(e);
-	uint64_t condition = 1;
-	enum flow flow = value ? run(frame, value, ret) : NEXT;
-
-	if (flow == NEXT && if_)
-		flow = run(frame, if_, &condition);
-	if (flow != NEXT || condition == 0)
-		return flow;
-	frame->label = BinaryenBreakGetName(e);
-	frame->carried = *ret;
-	return BRANCH;
-}
-
-static enum flow run_switch(struct frame *frame, BinaryenExpressionRef e,
-			    uint64_t *ret)
-{
-	BinaryenExpressionRef value = BinaryenSwitchGetValue(e);
-	uint64_t index = 0;
-	enum flow flow = value ? run(frame, value, ret) : NEXT;
-
-	if (flow == NEXT)
-		flow = run(frame, BinaryenSwitchGetCondition(e), &index);
-	if (flow != NEXT)
-		return flow;
-	frame->label = index < BinaryenSwitchGetNumNames(e)
-			       ? BinaryenSwitchGetNameAt(e,
-							 (BinaryenIndex)index)
-			       : BinaryenSwitchGetDefaultName(e);
-	frame->carried = *ret;
-	return BRANCH;
-}
-
-static enum flow run_return(struct frame *frame, BinaryenExpressionRef e,
-			    uint64_t *ret)
-{
-	BinaryenExpressionRef value = BinaryenReturnGetValue(e);
-	enum flow flow = value ? run(frame, value, ret) : NEXT;
-
-	frame->carried = *ret;
-	return flow == NEXT ? RETURN : flow;
-}
-
-/* Nothing throws here, so handlers never run. */
-static enum flow run_guarded(struct frame *frame, BinaryenExpressionRef e,
-			     uint64_t *ret)
-{
-	return run(frame, up_body_guarded(e), ret);
-}
-
-static enum flow run_drop(struct frame *frame, BinaryenExpressionRef e,
-			  uint64_t *ret)
-{
-	return run(frame, BinaryenDropGetValue(e), ret);
-}
-
-static enum flow run_nop(struct frame *frame, BinaryenExpressionRef e,
-			 uint64_t *ret)
-{
-	(void)frame, (void)e, (void)ret;
-	return NEXT;
-}
-
-static enum flow run_unreachable(struct frame *frame, BinaryenExpressionRef e,
-				 uint64_t *ret)
-{
-	(void)e, (void)ret;
-	return fail(frame->vm, "it ends in a trap");
+	if (vm->steps == MOST_STEPS || vm->steps_left == 0)
+		return up_vm_fail(vm, "it does not come to an end");
+	vm->steps++;
+	vm->steps_left--;
+	return UP_VM_NEXT;
 }
 
 /* ---- calls ---- */
 
-static enum flow say(struct up_interpreter *vm, uint64_t word)
+static enum up_vm_flow say(struct up_interpreter *vm, uint64_t word)
 {
 	if (vm->words.count == MOST_WORDS || vm->words_left == 0)
-		return fail(vm, "it does not come to an end");
+		return up_vm_fail(vm, "it does not come to an end");
 	vm->words_left--;
 	vm->words.items = up_grow(vm->words.items, &vm->words.count,
 				  sizeof(*vm->words.items));
 	vm->words.items[vm->words.count - 1] = (uint32_t)word;
-	return NEXT;
+	return UP_VM_NEXT;
+}
+
+static const struct up_raw_type *type_of(const struct up_interpreter *vm,
+					 uint32_t function)
+{
+	return &vm->contents->types[vm->contents->functions[function]];
+}
+
+static enum up_vm_flow no_import(struct up_interpreter *vm, uint32_t function)
+{
+	const struct up_contents *contents = vm->contents;
+
+	for (uint32_t i = 0; i < contents->import_count; i++) {
+		const struct up_raw_import *import = &contents->imports[i];
+
+		if (import->kind == UP_RAW_FUNC && import->index == function)
+			return up_vm_fail(vm, "it calls the import '%.*s'",
+				    (int)import->name.size, import->name.text);
+	}
+	return up_vm_fail(vm, "it calls an import");
+}
+
+static bool is_plain(uint8_t type)
+{
+	return (type >= UP_VT_V128 && type <= UP_VT_I32) ||
+	       type == UP_VT_FUNCREF || type == UP_VT_EXTERNREF ||
+	       type == UP_VT_EXNREF;
+}
+
+/* The locals, all zero: of the parameters and of those that the body declares. */
+static enum up_vm_flow make_locals(struct up_vm_frame *frame)
+{
+	uint64_t count = type_of(frame->vm, frame->function)->param_count;
+
+	for (uint32_t left = up_vm_u32(frame); left > 0; left--) {
+		count += up_vm_u32(frame);
+		if (!is_plain(up_vm_byte(frame)))
+			return up_vm_unexpected(frame);
+		if (count > MOST_LOCALS)
+			return up_vm_too_deep(frame->vm);
+	}
+	frame->local_count = (uint32_t)count;
+	frame->locals = up_alloc((frame->local_count + 1) * sizeof(uint64_t));
+	return UP_VM_NEXT;
+}
+
+static enum up_vm_flow run_body(struct up_vm_frame *frame);
+
+/* Runs a function whose arguments are the last values, if it is @called. */
+static enum up_vm_flow enter(struct up_interpreter *vm, uint32_t function, bool called)
+{
+	const struct up_contents *contents = vm->contents;
+	const struct up_raw_type *type = type_of(vm, function);
+	struct up_vm_frame frame = {.vm = vm, .function = function};
+	const struct up_raw_body *body;
+	uint32_t params = called ? type->param_count : 0;
+	enum up_vm_flow flow;
+
+	if (function < contents->imported_functions)
+		return no_import(vm, function);
+	if (vm->label_count == UP_VM_MOST_DEPTH || params > vm->value_count)
+		return up_vm_too_deep(vm);
+	body = &contents->bodies[function - contents->imported_functions];
+	frame.next = contents->raw->bytes + body->offset;
+	frame.end = frame.next + body->size;
+	flow = make_locals(&frame);
+	if (flow != UP_VM_NEXT)
+		return flow;
+	vm->value_count -= params;
+	if (params > 0)
+		memcpy(frame.locals, &vm->values[vm->value_count],
+		       params * sizeof(*frame.locals));
+	frame.first_value = vm->value_count;
+	/* A place for the call itself, which is a level, too. */
+	frame.first_label = ++vm->label_count;
+	flow = run_body(&frame);
+	vm->label_count = frame.first_label - 1;
+	if (flow == UP_VM_RETURN) {
+		up_vm_lower(&frame, frame.first_value, type->result_count);
+		flow = UP_VM_NEXT;
+	}
+	free(frame.locals);
+	return flow;
+}
+
+/* What is not run gives zeros. */
+static enum up_vm_flow pass_over(struct up_vm_frame *frame, uint32_t function)
+{
+	const struct up_raw_type *type = type_of(frame->vm, function);
+	enum up_vm_flow flow = UP_VM_NEXT;
+
+	for (uint32_t i = 0; i < type->param_count; i++)
+		up_vm_pop(frame);
+	for (uint32_t i = 0; flow == UP_VM_NEXT && i < type->result_count; i++)
+		flow = up_vm_push(frame, 0);
+	return flow;
+}
+
+static enum up_vm_flow call(struct up_vm_frame *frame, uint32_t target)
+{
+	struct up_interpreter *vm = frame->vm;
+
+	if (target >= vm->contents->function_count)
+		return up_vm_unexpected(frame);
+	if (target == vm->describe && type_of(vm, target)->param_count == 1)
+		return say(vm, up_vm_pop(frame));
+	if (target == vm->marker)
+		return UP_VM_STOP;
+	if (vm->skipped[target])
+		return pass_over(frame, target);
+	return enter(vm, target, true);
+}
+
+enum { OP_CALL = 0x10, OP_RETURN_CALL = 0x12 };
+
+static enum up_vm_flow run_call(struct up_vm_frame *frame, uint8_t op)
+{
+	enum up_vm_flow flow = call(frame, up_vm_u32(frame));
+
+	return flow == UP_VM_NEXT && op == OP_RETURN_CALL ? UP_VM_RETURN : flow;
+}
+
+static enum up_vm_flow run_body(struct up_vm_frame *frame)
+{
+	const struct up_interpreter_table *table = frame->vm->table;
+	enum up_vm_flow flow = UP_VM_NEXT;
+
+	while (flow == UP_VM_NEXT) {
+		up_vm_run *run;
+		uint8_t op;
+
+		if (frame->next >= frame->end)
+			return UP_VM_RETURN;
+		if (up_vm_step(frame->vm) != UP_VM_NEXT)
+			return UP_VM_FAIL;
+		op = *frame->next++;
+		run = table->run[op];
+		flow = run ? run(frame, op) : up_vm_unexpected(frame);
+	}
+	return flow;
+}
+
+static struct up_interpreter_table *make_table(void)
+{
+	struct up_interpreter_table *table = up_alloc(sizeof(*table));
+
+	for (int op = 0; op < OPCODES; op++) {
+		table->run[op] = up_vm_control((uint8_t)op);
+		if (!table->run[op])
+			table->run[op] = up_vm_value((uint8_t)op);
+	}
+	table->run[OP_CALL] = table->run[OP_RETURN_CALL] = run_call;
+	return table;
+}
+
+/* ---- the interpreter ---- */
+
+static bool is_named(const struct up_raw_name *name, const char *text)
+{
+	return name->size == strlen(text) &&
+	       memcmp(name->text, text, name->size) == 0;
+}
+
+static void skip_called(enum up_body_use use, uint32_t value, void *data)
+{
+	struct up_interpreter *vm = data;
+
+	if (use == UP_USE_FUNCTION && value < vm->contents->function_count)
+		vm->skipped[value] = true;
+}
+
+/* An export that does nothing; what it calls was put there by the linker. */
+static void skip_constructors(struct up_interpreter *vm)
+{
+	const struct up_contents *contents = vm->contents;
+
+	for (uint32_t i = 0; i < contents->export_count; i++) {
+		const struct up_raw_export *export_ = &contents->exports[i];
+		const struct up_raw_body *body;
+
+		if (export_->kind != UP_RAW_FUNC ||
+		    export_->index < contents->imported_functions ||
+		    !is_named(&export_->name,
+			      "__wbindgen_skip_interpret_calls"))
+			continue;
+		body = &contents->bodies[export_->index -
+					 contents->imported_functions];
+		up_body_each_use(contents->raw->bytes + body->offset,
+				 body->size, skip_called, vm);
+	}
 }
 
 /*
  * Constructors that wasm-ld puts at the begin of exports, and the counters of
  * a build that measures coverage, say nothing.
  */
-static bool is_skipped(const struct up_interpreter *vm, const char *name)
-{
-	static const char profiler[] = "__llvm_profile_";
-
-	for (size_t i = 0; i < vm->skipped_count; i++)
-		if (strcmp(vm->skipped[i], name) == 0)
-			return true;
-	return strncmp(name, profiler, sizeof(profiler) - 1) == 0;
-}
-
-static enum flow enter(struct up_interpreter *vm, BinaryenFunctionRef function,
-		       const uint64_t *arguments, size_t count, uint64_t *ret)
-{
-	struct frame frame = {.vm = vm, .function = function};
-	enum flow flow;
-
-	if (!BinaryenFunctionGetBody(function))
-		return fail(vm, "it calls the import '%s'",
-			    BinaryenFunctionGetName(function));
-	frame.local_count = up_param_count(function) +
-			    BinaryenFunctionGetNumVars(function);
-	frame.locals = up_alloc((frame.local_count + 1) * sizeof(uint64_t));
-	if (count > 0)
-		memcpy(frame.locals, arguments, count * sizeof(uint64_t));
-	flow = run(&frame, BinaryenFunctionGetBody(function), ret);
-	if (flow == RETURN) {
-		*ret = frame.carried;
-		flow = NEXT;
-	}
-	free(frame.locals);
-	return flow;
-}
-
-static enum flow call(struct frame *frame, const char *target,
-		      const uint64_t *arguments, size_t count, uint64_t *ret)
-{
-	struct up_interpreter *vm = frame->vm;
-
-	if (vm->describe && strcmp(target, vm->describe) == 0 && count == 1)
-		return say(vm, arguments[0]);
-	if (vm->marker && strcmp(target, vm->marker) == 0)
-		return STOP;
-	if (is_skipped(vm, target)) {
-		*ret = 0;
-		return NEXT;
-	}
-	return enter(vm, BinaryenGetFunction(vm->module, target), arguments,
-		     count, ret);
-}
-
-static enum flow run_call(struct frame *frame, BinaryenExpressionRef e,
-			  uint64_t *ret)
-{
-	BinaryenIndex count = BinaryenCallGetNumOperands(e);
-	uint64_t *arguments = up_alloc((count + 1) * sizeof(*arguments));
-	enum flow flow = NEXT;
-
-	for (BinaryenIndex i = 0; flow == NEXT && i < count; i++)
-		flow = run(frame, BinaryenCallGetOperandAt(e, i),
-			   &arguments[i]);
-	if (flow == NEXT)
-		flow = call(frame, BinaryenCallGetTarget(e), arguments, count,
-			    ret);
-	free(arguments);
-	if (flow == NEXT && BinaryenCallIsReturn(e)) {
-		frame->carried = *ret;
-		return RETURN;
-	}
-	return flow;
-}
-
-/* ---- all of them ---- */
-
-static const struct {
-	BinaryenExpressionId (*id)(void);
-	run_fn *run;
-} instructions[] = {
-	{BinaryenBinaryId, run_binary},
-	{BinaryenBlockId, run_block},
-	{BinaryenBreakId, run_break},
-	{BinaryenCallId, run_call},
-	{BinaryenConstId, run_const},
-	{BinaryenDropId, run_drop},
-	{BinaryenGlobalGetId, run_global_get},
-	{BinaryenGlobalSetId, run_global_set},
-	{BinaryenIfId, run_if},
-	{BinaryenLoadId, run_load},
-	{BinaryenLocalGetId, run_local_get},
-	{BinaryenLocalSetId, run_local_set},
-	{BinaryenLoopId, run_loop},
-	{BinaryenNopId, run_nop},
-	{BinaryenRefNullId, run_null},
-	{BinaryenReturnId, run_return},
-	{BinaryenSelectId, run_select},
-	{BinaryenStoreId, run_store},
-	{BinaryenSwitchId, run_switch},
-	{BinaryenTryId, run_guarded},
-	{BinaryenTryTableId, run_guarded},
-	{BinaryenUnaryId, run_unary},
-	{BinaryenUnreachableId, run_unreachable},
-};
-
-enum {
-	MOST_IDS = 256, /* more than Binaryen has kinds of expressions */
-};
-
-struct table {
-	run_fn *run[MOST_IDS];
-};
-
-static enum flow run(struct frame *frame, BinaryenExpressionRef e,
-		     uint64_t *ret)
-{
-	struct up_interpreter *vm = frame->vm;
-	const struct table *table = vm->table;
-	BinaryenExpressionId id = BinaryenExpressionGetId(e);
-	enum flow flow;
-
-	if (vm->steps == MOST_STEPS || vm->steps_left == 0)
-		return fail(vm, "it does not come to an end");
-	if (vm->depth == MOST_DEPTH)
-		return fail(vm, "it is nested too deep");
-	if (id >= MOST_IDS || !table->run[id])
-		return fail(vm, "it has an unexpected instruction in '%s'",
-			    BinaryenFunctionGetName(frame->function));
-	vm->steps++;
-	vm->steps_left--;
-	vm->depth++;
-	flow = table->run[id](frame, e, ret);
-	vm->depth--;
-	return flow;
-}
-
-/* ---- the interpreter ---- */
-
-static void skip_call(const char *target, void *data)
-{
-	struct up_interpreter *vm = data;
-
-	vm->skipped = up_grow(vm->skipped, &vm->skipped_count,
-			      sizeof(*vm->skipped));
-	vm->skipped[vm->skipped_count - 1] = target;
-}
-
-/* An export that does nothing; what it calls was put there by the linker. */
 static void find_skipped(struct up_interpreter *vm)
 {
-	BinaryenExportRef export_ = BinaryenGetExport(
-		vm->module, "__wbindgen_skip_interpret_calls");
+	static const char profiler[] = "__llvm_profile_";
+	const struct up_contents *contents = vm->contents;
+	size_t size = sizeof(profiler) - 1;
 
-	if (export_ &&
-	    BinaryenExportGetKind(export_) == BinaryenExternalFunction())
-		up_body_each_call(
-			BinaryenGetFunction(vm->module,
-					    BinaryenExportGetValue(export_)),
-			skip_call, vm);
+	vm->skipped = up_alloc(contents->function_count + 1);
+	for (uint32_t i = 0; contents->function_names &&
+			     i < contents->function_count; i++) {
+		const struct up_raw_name *name = &contents->function_names[i];
+
+		vm->skipped[i] = name->size >= size &&
+				 memcmp(name->text, profiler, size) == 0;
+	}
+	skip_constructors(vm);
 }
 
 static void find_imports(struct up_interpreter *vm, const char *marker)
 {
-	BinaryenIndex count = BinaryenGetNumFunctions(vm->module);
+	const struct up_contents *contents = vm->contents;
 
-	for (BinaryenIndex i = 0; i < count; i++) {
-		BinaryenFunctionRef function =
-			BinaryenGetFunctionByIndex(vm->module, i);
-		const char *base;
+	vm->describe = vm->marker = UP_NO_INDEX;
+	for (uint32_t i = 0; i < contents->import_count; i++) {
+		const struct up_raw_import *import = &contents->imports[i];
 
-		if (BinaryenFunctionGetBody(function) ||
-		    strcmp(BinaryenFunctionImportGetModule(function),
-			   placeholder) != 0)
+		if (import->kind != UP_RAW_FUNC ||
+		    !is_named(&import->module, placeholder))
 			continue;
-		base = BinaryenFunctionImportGetBase(function);
-		if (strcmp(base, "__wbindgen_describe") == 0)
-			vm->describe = BinaryenFunctionGetName(function);
-		else if (strcmp(base, marker) == 0)
-			vm->marker = BinaryenFunctionGetName(function);
+		if (is_named(&import->name, "__wbindgen_describe"))
+			vm->describe = import->index;
+		else if (is_named(&import->name, marker))
+			vm->marker = import->index;
 	}
 }
 
 void up_interpreter_init(struct up_interpreter *interpreter,
-			 BinaryenModuleRef module, const char *marker)
+			 const struct up_contents *contents,
+			 const char *marker)
 {
-	struct table *table = up_alloc(sizeof(*table));
-
 	*interpreter = (struct up_interpreter){
-		.module = module,
+		.contents = contents,
 		.steps_left = ALL_STEPS,
 		.words_left = ALL_WORDS,
-		.table = table,
 	};
-	for (size_t i = 0; i < UP_COUNT(instructions); i++)
-		if (instructions[i].id() < MOST_IDS)
-			table->run[instructions[i].id()] = instructions[i].run;
-	up_scratch_init(&interpreter->scratch, module);
+	interpreter->values =
+		up_alloc(UP_VM_MOST_VALUES * sizeof(*interpreter->values));
+	interpreter->labels =
+		up_alloc(UP_VM_MOST_DEPTH * sizeof(*interpreter->labels));
+	interpreter->table = make_table();
+	up_scratch_init(&interpreter->scratch, contents);
 	find_imports(interpreter, marker);
 	find_skipped(interpreter);
 }
@@ -613,7 +346,8 @@ static void clear(struct up_interpreter *vm)
 	vm->words = (struct up_bindgen_words){0};
 	vm->problem = NULL;
 	vm->steps = 0;
-	vm->depth = 0;
+	vm->value_count = 0;
+	vm->label_count = 0;
 }
 
 void up_interpreter_finish(struct up_interpreter *interpreter)
@@ -621,17 +355,17 @@ void up_interpreter_finish(struct up_interpreter *interpreter)
 	clear(interpreter);
 	up_scratch_finish(&interpreter->scratch);
 	free(interpreter->skipped);
+	free(interpreter->values);
+	free(interpreter->labels);
 	free(interpreter->table);
 	*interpreter = (struct up_interpreter){0};
 }
 
-int up_interpret(struct up_interpreter *interpreter,
-		 BinaryenFunctionRef function, struct up_bindgen_words *ret)
+int up_interpret(struct up_interpreter *interpreter, uint32_t function,
+		 struct up_bindgen_words *ret)
 {
-	uint64_t result = 0;
-
 	clear(interpreter);
-	if (enter(interpreter, function, NULL, 0, &result) == FAIL)
+	if (enter(interpreter, function, false) == UP_VM_FAIL)
 		return -1;
 	*ret = interpreter->words;
 	return 0;

@@ -16,19 +16,10 @@ struct up_scratch_page {
 	uint8_t bytes[PAGE];
 };
 
-static void add_data(const struct up_body_data *data, void *arg)
+void up_scratch_init(struct up_scratch *scratch,
+		     const struct up_contents *contents)
 {
-	struct up_scratch *scratch = arg;
-
-	scratch->data = up_grow(scratch->data, &scratch->data_count,
-				sizeof(*data));
-	scratch->data[scratch->data_count - 1] = *data;
-}
-
-void up_scratch_init(struct up_scratch *scratch, BinaryenModuleRef module)
-{
-	*scratch = (struct up_scratch){0};
-	up_body_each_data(module, add_data, scratch);
+	*scratch = (struct up_scratch){.contents = contents};
 }
 
 void up_scratch_clear(struct up_scratch *scratch)
@@ -41,18 +32,17 @@ void up_scratch_clear(struct up_scratch *scratch)
 void up_scratch_finish(struct up_scratch *scratch)
 {
 	up_scratch_clear(scratch);
-	free(scratch->data);
-	scratch->data = NULL;
-	scratch->data_count = 0;
+	scratch->contents = NULL;
 }
 
 /* Lays the part of a segment that is on the page there. */
-static void fill(struct up_scratch_page *page, const struct up_body_data *data)
+static void fill(struct up_scratch_page *page, const struct up_raw_data *data)
 {
 	uint64_t start = page->start, end = page->start + PAGE;
-	uint64_t data_end = data->offset + data->size;
+	uint64_t data_end = (uint64_t)data->offset + data->size;
 
-	if (data->offset >= end || data_end <= start)
+	if (data->mode != UP_SEGMENT_ACTIVE || !data->has_offset ||
+	    data->offset >= end || data_end <= start)
 		return;
 	if (data->offset > start)
 		start = data->offset;
@@ -77,8 +67,8 @@ static struct up_scratch_page *find_page(struct up_scratch *scratch,
 				 sizeof(*page));
 	page = &scratch->pages[scratch->page_count - 1];
 	page->start = start;
-	for (size_t i = 0; i < scratch->data_count; i++)
-		fill(page, &scratch->data[i]);
+	for (uint32_t i = 0; i < scratch->contents->data_count; i++)
+		fill(page, &scratch->contents->data[i]);
 	return page;
 }
 

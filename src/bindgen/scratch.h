@@ -7,21 +7,20 @@
  * what was written since, in the few pages that were touched.
  */
 
-#include <binaryen-c.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "ir/body.h"
+#include "wasm/contents.h"
 
 struct up_scratch {
-	struct up_body_data *data; /* owned, the bytes are the module's */
-	size_t data_count;
+	const struct up_contents *contents; /* not owned */
 	struct up_scratch_page *pages; /* owned */
 	size_t page_count;
 };
 
-void up_scratch_init(struct up_scratch *scratch, BinaryenModuleRef module);
+void up_scratch_init(struct up_scratch *scratch,
+		     const struct up_contents *contents);
 void up_scratch_finish(struct up_scratch *scratch);
 
 /* Forgets what was written. */

@@ -23,26 +23,47 @@ struct up_carry {
 	bool *carried; /* owned, by body; NULL: all bodies stay in the module */
 	uint64_t carried_bytes; /* of them, */
 	uint32_t carried_count; /* and how many there are */
-	uint32_t traits; /* of what is carried: enum up_body_trait */
+	/* Owned, by body: what is not even put back; NULL: all is. */
+	bool *gone;
+	uint32_t traits; /* of what is carried or gone: enum up_body_trait */
 	uint32_t *uses; /* owned: how often bodies name each function */
+	/* Owned, by body: see up_carry_mention(). */
+	BinaryenExpressionRef *stubs;
 	/* By kind and index: what a thing is called in Binaryen's module. */
 	const char **names[UP_CARRY_KINDS]; /* owned arrays, borrowed names */
 	uint32_t counts[UP_CARRY_KINDS];
 };
 
 /*
- * Decides what is carried of @raw, which has to live as long as @carry. Returns 0,
+ * Nothing of @raw is carried yet; that has to live as long as @carry. Returns 0,
  * and the caller finishes @carry, or -1 after reporting.
  */
 int up_carry_init(struct up_carry *carry, const struct up_raw_module *raw,
-		  const struct up_options *options, struct up_report *report);
+		  struct up_report *report);
 void up_carry_finish(struct up_carry *carry);
+
+/* Decides what is carried. @wishes: by body an enum up_body_wish, or NULL. */
+void up_carry_choose(struct up_carry *carry, const struct up_options *options,
+		     const uint8_t *wishes, struct up_report *report);
 
 /* Appends the module with stubs. Only if something is carried. */
 void up_carry_reduce(const struct up_carry *carry, struct up_buf *out);
 
-/* Takes down what everything is called, before any pass runs. */
+/*
+ * Takes down what everything is called, before any pass runs, and removes what is
+ * gone.
+ */
 void up_carry_note(struct up_carry *carry, BinaryenModuleRef module);
+
+/*
+ * For passes that remove what nothing names: until up_carry_settle(), what stands
+ * in the place of carried bodies names all that they do. Comes right after
+ * up_carry_note().
+ */
+void up_carry_mention(struct up_carry *carry, BinaryenModuleRef module);
+
+/* What is removed by now, or has another body, is not carried any more. */
+void up_carry_settle(struct up_carry *carry, BinaryenModuleRef module);
 
 /*
  * Gives the functions that are named most often the short indices: those of imports,

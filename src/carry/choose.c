@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 
-/* Which bodies are carried, and the module without them. */
+/* Which bodies are carried. */
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,11 +9,9 @@
 #include "carry/carry.h"
 #include "diag/progress.h"
 #include "util/mem.h"
-#include "wasm/foreign.h"
-#include "wasm/leb128.h"
 #include "wasm/recode.h"
 
-enum { SECTION_CUSTOM = 0, SECTION_CODE = 10 };
+enum { SECTION_CUSTOM = 0 };
 
 static bool starts(const struct up_raw_name *name, const char *prefix)
 {
@@ -77,12 +75,16 @@ static uint32_t kept_traits(const struct up_options *options)
 	return traits;
 }
 
+/* Of modules that something is removed from, in which some of these may be. */
+enum { MOST_FRAMES = 8 };
+
 static void choose(struct up_carry *carry, const struct up_options *options,
-		   struct up_report *report)
+		   const uint8_t *wishes, struct up_report *report)
 {
 	const struct up_contents *contents = &carry->contents;
-	uint32_t kept = kept_traits(options);
+	uint32_t wanted = kept_traits(options);
 	uint32_t stack_pointer = first_mutable_i32(contents);
+	int frames = wishes ? MOST_FRAMES : 1;
 
 	for (uint32_t i = 0; i < contents->body_count; i++) {
 		const struct up_raw_body *body = &contents->bodies[i];
@@ -90,12 +92,22 @@ static void choose(struct up_carry *carry, const struct up_options *options,
 			contents->raw->bytes + body->offset, body->size,
 			stack_pointer, carry->uses);
 		up_progress_far(report, i, contents->body_count);
-		if ((traits & kept) != 0 ||
+		enum up_body_wish wish = wishes ? wishes[i] : UP_BODY_NO_WISH;
+
+		if (wish == UP_BODY_GOES) {
+			carry->gone[i] = carry->carried[i] = true;
+			carry->traits |= traits;
+			carry->carried_bytes += body->size;
+			carry->carried_count++;
+			continue;
+		}
+		if ((traits & wanted) != 0 || wish == UP_BODY_WANTED ||
 		    is_landmark(contents, contents->imported_functions + i))
 			continue;
 		/* One frame is enough to know the stack by. */
 		if ((traits & UP_BODY_FRAME) != 0) {
-			stack_pointer = UP_NO_INDEX;
+			if (--frames == 0)
+				stack_pointer = UP_NO_INDEX;
 			continue;
 		}
 		carry->carried[i] = true;
@@ -106,19 +118,25 @@ static void choose(struct up_carry *carry, const struct up_options *options,
 }
 
 int up_carry_init(struct up_carry *carry, const struct up_raw_module *raw,
-		  const struct up_options *options, struct up_report *report)
+		  struct up_report *report)
 {
 	*carry = (struct up_carry){0};
-	if (!can_carry(raw, options))
-		return 0;
-	if (up_contents_read(raw, &carry->contents, report) < 0)
-		return -1;
+	return up_contents_read(raw, &carry->contents, report);
+}
+
+void up_carry_choose(struct up_carry *carry, const struct up_options *options,
+		     const uint8_t *wishes, struct up_report *report)
+{
+	if (!can_carry(carry->contents.raw, options))
+		return;
 	carry->carried = up_alloc((carry->contents.body_count + 1) *
 				 sizeof(*carry->carried));
 	carry->uses = up_alloc((carry->contents.function_count + 1) *
 			       sizeof(*carry->uses));
-	choose(carry, options, report);
-	return 0;
+	if (wishes)
+		carry->gone = up_alloc((carry->contents.body_count + 1) *
+				       sizeof(*carry->gone));
+	choose(carry, options, wishes, report);
 }
 
 void up_carry_finish(struct up_carry *carry)
@@ -126,55 +144,9 @@ void up_carry_finish(struct up_carry *carry)
 	up_contents_finish(&carry->contents);
 	free(carry->carried);
 	free(carry->uses);
+	free(carry->stubs);
+	free(carry->gone);
 	for (size_t i = 0; i < UP_CARRY_KINDS; i++)
 		free(carry->names[i]);
 	*carry = (struct up_carry){0};
-}
-
-/* ---- the module without them ---- */
-
-static void put_body(const struct up_carry *carry, uint32_t i,
-		     struct up_buf *out)
-{
-	/* No locals; unreachable; end. */
-	static const char stub[] = {3, 0, 0x00, 0x0b};
-	const struct up_raw_body *body = &carry->contents.bodies[i];
-
-	if (carry->carried[i]) {
-		up_buf_append(out, stub, sizeof(stub));
-		return;
-	}
-	up_leb128_put_u32(out, (uint32_t)body->size);
-	up_buf_append(out, carry->contents.raw->bytes + body->offset,
-		      body->size);
-}
-
-static void put_code(const struct up_carry *carry, struct up_buf *out)
-{
-	static const char id = SECTION_CODE;
-	struct up_buf code = {0};
-
-	up_leb128_put_u32(&code, carry->contents.body_count);
-	for (uint32_t i = 0; i < carry->contents.body_count; i++)
-		put_body(carry, i, &code);
-	up_buf_append(out, &id, 1);
-	up_leb128_put_u32(out, (uint32_t)code.size);
-	up_buf_append(out, code.bytes, code.size);
-	up_buf_finish(&code);
-}
-
-void up_carry_reduce(const struct up_carry *carry, struct up_buf *out)
-{
-	const struct up_raw_module *raw = carry->contents.raw;
-
-	up_buf_append(out, raw->bytes, UP_WASM_HEADER_SIZE);
-	for (size_t i = 0; i < raw->section_count; i++) {
-		const struct up_raw_section *section = &raw->sections[i];
-		size_t end = section->payload_offset + section->payload_size;
-		if (section->id == SECTION_CODE)
-			put_code(carry, out);
-		else
-			up_buf_append(out, raw->bytes + section->offset,
-				      end - section->offset);
-	}
 }

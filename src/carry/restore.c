@@ -10,6 +10,7 @@
 #include "diag/diag.h"
 #include "diag/progress.h"
 #include "ir/ir.h"
+#include "ir/mentions.h"
 #include "ir/state.h"
 #include "util/mem.h"
 #include "wasm/foreign.h"
@@ -99,6 +100,10 @@ void up_carry_note(struct up_carry *carry, BinaryenModuleRef module)
 				thing_at(module, (enum up_raw_kind)kind, i)
 					.name;
 	}
+	if (carry->gone)
+		up_ir_remove_functions(module,
+				       carry->contents.imported_functions,
+				       carry->gone);
 }
 
 /* ---- indices ---- */

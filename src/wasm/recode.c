@@ -12,6 +12,7 @@ enum shape {
 	SHAPE_other, /* nothing that is carried */
 	SHAPE_none,
 	SHAPE_number, /* any integer */
+	SHAPE_i32,
 	SHAPE_bytes_1,
 	SHAPE_bytes_4,
 	SHAPE_bytes_8,
@@ -36,7 +37,6 @@ enum shape {
 	SHAPE_heap,
 
 	/* the words themselves */
-	SHAPE_i32 = SHAPE_number,
 	SHAPE_i64 = SHAPE_number,
 	SHAPE_local_get = SHAPE_number,
 	SHAPE_local_set = SHAPE_number,
@@ -190,11 +190,13 @@ static uint32_t misc_traits(uint32_t number)
 struct recoder {
 	const uint8_t *next, *end;
 	const uint8_t *copied; /* what is before it is in @out */
-	const struct up_index_maps *maps; /* NULL: only the traits are wanted */
+	const struct up_index_maps *maps; /* NULL: nothing is copied */
 	const struct up_code_part *prologue; /* NULL without @maps */
 	struct up_buf *out;
+	up_body_use_visitor *visit; /* or NULL */
+	void *data; /* its */
 	uint32_t stack_pointer; /* whose frames are looked for */
-	uint32_t *uses; /* of functions; NULL with @maps */
+	uint32_t *uses; /* of functions; or NULL */
 	uint32_t traits;
 };
 
@@ -221,12 +223,38 @@ static void copy(struct recoder *r, const uint8_t *to)
 	r->copied = to;
 }
 
-static void index_of(struct recoder *r, const uint32_t *map)
+static const uint32_t *map_of(const struct recoder *r, enum up_body_use use)
+{
+	switch (use) {
+	case UP_USE_TYPE:
+		return r->maps->types;
+	case UP_USE_FUNCTION:
+		return r->maps->functions;
+	case UP_USE_TABLE:
+		return r->maps->tables;
+	case UP_USE_MEMORY:
+		return r->maps->memories;
+	case UP_USE_GLOBAL:
+		return r->maps->globals;
+	case UP_USE_TAG:
+		return r->maps->tags;
+	default:
+		return NULL;
+	}
+}
+
+static void index_of(struct recoder *r, enum up_body_use use)
 {
 	const uint8_t *at = r->next;
 	uint32_t old = read_u32(r);
+	const uint32_t *map;
 
-	if (!r->maps || !map || map[old] == old)
+	if (r->visit)
+		r->visit(use, old, r->data);
+	if (!r->maps)
+		return;
+	map = map_of(r, use);
+	if (!map || map[old] == old)
 		return;
 	copy(r, at);
 	up_leb128_put_u32(r->out, map[old]);
@@ -235,13 +263,31 @@ static void index_of(struct recoder *r, const uint32_t *map)
 
 static void function_index(struct recoder *r)
 {
-	if (r->maps)
-		index_of(r, r->maps->functions);
-	else
+	if (r->uses)
 		r->uses[read_u32(r)]++;
+	else
+		index_of(r, UP_USE_FUNCTION);
 }
 
-#define MAP(r, kind) ((r)->maps ? (r)->maps->kind : NULL)
+/* A number that is passed over if nobody wants it. */
+static void number_of(struct recoder *r, enum up_body_use use)
+{
+	const uint8_t *at = r->next;
+	uint64_t value = 0;
+	int shift = 0;
+
+	skip_number(r);
+	if (!r->visit)
+		return;
+	for (; at < r->next && shift < 64; shift += 7)
+		value |= (uint64_t)(*at++ & 0x7f) << shift;
+	/* The sign goes up to where the 32 bits end. */
+	if (use == UP_USE_I32_CONST && (r->next[-1] & 0x40) != 0 && shift < 32)
+		value |= UINT64_MAX << shift;
+	if (use == UP_USE_OFFSET && value > UINT32_MAX)
+		value = UINT32_MAX;
+	r->visit(use, (uint32_t)value, r->data);
+}
 
 enum { VOID = 0x40 };
 
@@ -256,7 +302,7 @@ static void check_type(struct recoder *r, uint8_t code)
 static void block_type(struct recoder *r)
 {
 	const uint8_t *at = r->next;
-	const uint32_t *map = MAP(r, types);
+	const uint32_t *map = r->maps ? r->maps->types : NULL;
 	uint8_t bytes[5];
 	size_t size = 0;
 	uint32_t value;
@@ -290,7 +336,7 @@ static void try_table(struct recoder *r)
 	for (uint32_t left = read_u32(r); left > 0; left--) {
 		/* catch and catch_ref have a tag. */
 		if (*r->next++ < 2)
-			index_of(r, MAP(r, tags));
+			index_of(r, UP_USE_TAG);
 		skip_number(r);
 	}
 }
@@ -307,8 +353,10 @@ static void memarg(struct recoder *r)
 		return;
 	}
 	if ((flags & MEMARG_MEMORY) != 0)
-		index_of(r, MAP(r, memories));
-	skip_number(r);
+		index_of(r, UP_USE_MEMORY);
+	else if (r->visit)
+		r->visit(UP_USE_MEMORY, 0, r->data);
+	number_of(r, UP_USE_OFFSET);
 }
 
 /* Of a select: each is one byte here. */
@@ -330,6 +378,9 @@ static void operands(struct recoder *r, enum shape shape)
 	case SHAPE_data:
 		skip_number(r);
 		break;
+	case SHAPE_i32:
+		number_of(r, UP_USE_I32_CONST);
+		break;
 	case SHAPE_bytes_1:
 		r->next++;
 		break;
@@ -349,7 +400,7 @@ static void operands(struct recoder *r, enum shape shape)
 		labels(r);
 		break;
 	case SHAPE_tag:
-		index_of(r, MAP(r, tags));
+		index_of(r, UP_USE_TAG);
 		break;
 	case SHAPE_try_table:
 		try_table(r);
@@ -358,8 +409,8 @@ static void operands(struct recoder *r, enum shape shape)
 		function_index(r);
 		break;
 	case SHAPE_type_table:
-		index_of(r, MAP(r, types));
-		index_of(r, MAP(r, tables));
+		index_of(r, UP_USE_TYPE);
+		index_of(r, UP_USE_TABLE);
 		break;
 	case SHAPE_memarg:
 		memarg(r);
@@ -369,29 +420,29 @@ static void operands(struct recoder *r, enum shape shape)
 		r->next++;
 		break;
 	case SHAPE_memory_memory:
-		index_of(r, MAP(r, memories));
-		index_of(r, MAP(r, memories));
+		index_of(r, UP_USE_MEMORY);
+		index_of(r, UP_USE_MEMORY);
 		break;
 	case SHAPE_data_memory:
 		skip_number(r);
-		index_of(r, MAP(r, memories));
+		index_of(r, UP_USE_MEMORY);
 		break;
 	case SHAPE_memory:
-		index_of(r, MAP(r, memories));
+		index_of(r, UP_USE_MEMORY);
 		break;
 	case SHAPE_table_table:
-		index_of(r, MAP(r, tables));
-		index_of(r, MAP(r, tables));
+		index_of(r, UP_USE_TABLE);
+		index_of(r, UP_USE_TABLE);
 		break;
 	case SHAPE_element_table:
 		skip_number(r);
-		index_of(r, MAP(r, tables));
+		index_of(r, UP_USE_TABLE);
 		break;
 	case SHAPE_table:
-		index_of(r, MAP(r, tables));
+		index_of(r, UP_USE_TABLE);
 		break;
 	case SHAPE_global:
-		index_of(r, MAP(r, globals));
+		index_of(r, UP_USE_GLOBAL);
 		break;
 	case SHAPE_types:
 		types(r);
@@ -450,6 +501,19 @@ static void locals(struct recoder *r)
 	}
 }
 
+static void instruction(struct recoder *r)
+{
+	uint8_t byte = *r->next++;
+	enum shape shape = shapes[byte];
+
+	r->traits |= traits[byte];
+	if (byte == OP_GLOBAL_GET && r->stack_pointer != UP_NO_INDEX)
+		note_frame(r);
+	if (byte >= PREFIX_MISC - 1)
+		shape = prefixed(r, byte);
+	operands(r, shape);
+}
+
 static void go_over(struct recoder *r)
 {
 	locals(r);
@@ -457,17 +521,8 @@ static void go_over(struct recoder *r)
 		copy(r, r->next);
 		up_buf_append(r->out, r->prologue->bytes, r->prologue->size);
 	}
-	while (r->next < r->end && (r->traits & UP_BODY_OTHER) == 0) {
-		uint8_t byte = *r->next++;
-		enum shape shape = shapes[byte];
-
-		r->traits |= traits[byte];
-		if (byte == OP_GLOBAL_GET && !r->maps)
-			note_frame(r);
-		if (byte >= PREFIX_MISC - 1)
-			shape = prefixed(r, byte);
-		operands(r, shape);
-	}
+	while (r->next < r->end && (r->traits & UP_BODY_OTHER) == 0)
+		instruction(r);
 }
 
 uint32_t up_body_traits(const uint8_t *bytes, size_t size,
@@ -484,6 +539,32 @@ uint32_t up_body_traits(const uint8_t *bytes, size_t size,
 	return r.traits;
 }
 
+void up_body_each_use(const uint8_t *bytes, size_t size,
+		      up_body_use_visitor *visit, void *data)
+{
+	struct recoder r = {
+		.next = bytes,
+		.end = bytes + size,
+		.stack_pointer = UP_NO_INDEX,
+		.visit = visit,
+		.data = data,
+	};
+
+	go_over(&r);
+}
+
+const uint8_t *up_body_skip(const uint8_t *at, const uint8_t *end)
+{
+	struct recoder r = {
+		.next = at,
+		.end = end,
+		.stack_pointer = UP_NO_INDEX,
+	};
+
+	instruction(&r);
+	return (r.traits & UP_BODY_OTHER) != 0 ? NULL : r.next;
+}
+
 void up_body_recode(const uint8_t *bytes, size_t size,
 		    const struct up_index_maps *maps,
 		    const struct up_code_part *prologue, struct up_buf *out)
@@ -492,6 +573,7 @@ void up_body_recode(const uint8_t *bytes, size_t size,
 		.next = bytes,
 		.end = bytes + size,
 		.copied = bytes,
+		.stack_pointer = UP_NO_INDEX,
 		.maps = maps,
 		.prologue = prologue,
 		.out = out,

@@ -80,7 +80,7 @@ static struct up_adapter *add(struct fixture *f, enum up_adapter_role role,
 
 static int rewire(struct fixture *f)
 {
-	return up_bindgen_rewire(&f->adapters, &f->bindgen, f->module,
+	return up_bindgen_rewire(&f->adapters, &f->bindgen, f->module, 0,
 				 f->needed, &f->record.report);
 }
 

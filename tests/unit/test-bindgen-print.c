@@ -79,6 +79,7 @@ static int read_all(const uint8_t *bytes, size_t size, bool all)
 {
 	struct up_report report = {.fn = say};
 	struct up_raw_module raw = {0};
+	struct up_contents contents = {0};
 	struct up_bindgen bindgen = {0};
 	struct up_buf text = {0};
 	BinaryenModuleRef module = NULL;
@@ -87,8 +88,8 @@ static int read_all(const uint8_t *bytes, size_t size, bool all)
 	if (up_raw_module_read(bytes, size, &raw, &report) < 0)
 		return EXIT_FAILURE;
 	module = up_ir_read(bytes, size, false, &report);
-	if (module &&
-	    up_bindgen_read(&bindgen, module, &raw, &report) == 0) {
+	if (module && up_contents_read(&raw, &contents, &report) == 0 &&
+	    up_bindgen_read(&bindgen, module, &contents, NULL, &report) == 0) {
 		up_bindgen_print(&bindgen, &text);
 		if (text.size > 0 && all)
 			fputs(text.bytes, stdout);
@@ -100,6 +101,7 @@ static int read_all(const uint8_t *bytes, size_t size, bool all)
 	up_bindgen_finish(&bindgen);
 	if (module)
 		BinaryenModuleDispose(module);
+	up_contents_finish(&contents);
 	up_raw_module_finish(&raw);
 	return status;
 }

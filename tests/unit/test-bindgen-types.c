@@ -577,6 +577,7 @@ static void say(const struct up_diag *diag, void *data)
 
 struct module {
 	struct up_raw_module raw;
+	struct up_contents contents;
 	BinaryenModuleRef ir;
 	struct up_bindgen bindgen;
 	struct up_adapters adapters;
@@ -589,11 +590,13 @@ static int module_read(struct module *module, const struct up_buf *bytes,
 {
 	const uint8_t *start = (const uint8_t *)bytes->bytes;
 
-	if (up_raw_module_read(start, bytes->size, &module->raw, report) < 0)
+	if (up_raw_module_read(start, bytes->size, &module->raw, report) < 0 ||
+	    up_contents_read(&module->raw, &module->contents, report) < 0)
 		return -1;
 	module->ir = up_ir_read(start, bytes->size, false, report);
 	if (!module->ir || up_bindgen_read(&module->bindgen, module->ir,
-					   &module->raw, report) < 0)
+					   &module->contents, NULL,
+					   report) < 0)
 		return -1;
 	if (up_adapters_init(&module->adapters, &module->bindgen, module->ir,
 			     true, report) < 0)
@@ -611,6 +614,7 @@ static void module_finish(struct module *module)
 	up_bindgen_finish(&module->bindgen);
 	if (module->ir)
 		BinaryenModuleDispose(module->ir);
+	up_contents_finish(&module->contents);
 	up_raw_module_finish(&module->raw);
 }
 

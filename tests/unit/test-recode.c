@@ -174,9 +174,77 @@ static void test_traits(void **state)
 	assert_int_equal(0, uses[2]);
 }
 
+/* ---- what a body uses, and where its instructions are ---- */
+
+static void note_use(enum up_body_use use, uint32_t value, void *data)
+{
+	static const char *const names[] = {"type", "function", "table",
+					    "memory", "global", "tag", "const",
+					    "offset"};
+
+	up_buf_printf(data, "%s %u\n", names[use], (unsigned)value);
+}
+
+static void check_uses(const uint8_t *body, size_t size, const char *expected)
+{
+	uint8_t *copy = malloc(size);
+	struct up_buf text = {0};
+
+	assert_non_null(copy);
+	memcpy(copy, body, size);
+	up_body_each_use(copy, size, note_use, &text);
+	assert_string_equal(expected, text.size ? text.bytes : "");
+	up_buf_finish(&text);
+	free(copy);
+}
+
+static void test_uses(void **state)
+{
+	(void)state;
+	check_uses(BYTES(0, 0x10, 1, 0xd2, 0x81, 0x01, 0x11, 2, 1, 0x0b),
+		   "function 1\nfunction 129\ntype 2\ntable 1\n");
+	check_uses(BYTES(0, 0x23, 3, 0x24, 4, 0x08, 5, 0x1f, 0x40, 1, 0, 6, 0,
+			 0x0b, 0x0b),
+		   "global 3\nglobal 4\ntag 5\ntag 6\n");
+	/* i32.load offset=64; i64.store of memory 2; memory.copy 1 0 */
+	check_uses(BYTES(0, 0x28, 2, 0xc0, 0x00, 0x37, 0x43, 2, 0, 0xfc, 10, 1,
+			 0, 0x0b),
+		   "memory 0\noffset 64\nmemory 2\noffset 0\nmemory 1\n"
+		   "memory 0\n");
+	/* 63, -1, 64, INT32_MIN; numbers of other kinds say nothing */
+	check_uses(BYTES(0, 0x41, 0x3f, 0x41, 0x7f, 0x41, 0xc0, 0x00, 0x41,
+			 0x80, 0x80, 0x80, 0x80, 0x78, 0x42, 0x01, 0x20, 0x00,
+			 0x0b),
+		   "const 63\nconst 4294967295\nconst 64\n"
+		   "const 2147483648\n");
+}
+
+static void check_skip(const uint8_t *at, size_t size, size_t expected)
+{
+	const uint8_t *behind = up_body_skip(at, at + size);
+
+	assert_non_null(behind);
+	assert_int_equal(expected, behind - at);
+}
+
+static void test_skips(void **state)
+{
+	(void)state;
+	check_skip(BYTES(0x0b), 1);
+	check_skip(BYTES(0x41, 0x80, 0x01, 0x0b), 3);
+	check_skip(BYTES(0x0e, 2, 0, 1, 2, 0x0b), 5);
+	check_skip(BYTES(0x02, 0x7f, 0x0b), 2);
+	check_skip(BYTES(0x1f, 0x40, 1, 0, 1, 0, 0x0b), 6);
+	/* ref.null of a type of its own */
+	const uint8_t typed[] = {0xd0, 0x03, 0x0b};
+	assert_null(up_body_skip(typed, typed + sizeof(typed)));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_uses),
+		cmocka_unit_test(test_skips),
 		cmocka_unit_test(test_indices),
 		cmocka_unit_test(test_memories),
 		cmocka_unit_test(test_operands),

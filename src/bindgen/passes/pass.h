@@ -28,6 +28,7 @@ void up_values_finish(struct up_values *values);
 
 struct up_rewiring {
 	BinaryenModuleRef module;
+	uint32_t traits; /* of bodies that are not in it: enum up_body_trait */
 	const struct up_adapters *adapters;
 	const struct up_bindgen *bindgen;
 	const char *const *needed;

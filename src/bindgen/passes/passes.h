@@ -53,12 +53,14 @@ uint32_t up_bindgen_first_value(const struct up_bindgen *bindgen);
  * to run at its start, and removes what only described. @needed has the names
  * of the run time's exports that the JavaScript uses, and ends with NULL; those
  * are kept or made (UP_BINDGEN_TABLE, "memory", "__indirect_function_table"),
- * and all others of the run time go. Returns 0, or -1 after reporting; the
+ * and all others of the run time go. @traits: of bodies that are not there (enum
+ * up_body_trait). Returns 0, or -1 after reporting; the
  * module is of no use then.
  */
 int up_bindgen_rewire(const struct up_adapters *adapters,
 		      const struct up_bindgen *bindgen,
-		      BinaryenModuleRef module, const char *const *needed,
+		      BinaryenModuleRef module, uint32_t traits,
+		      const char *const *needed,
 		      struct up_report *report);
 
 #endif

@@ -8,6 +8,7 @@
  */
 
 #include "bindgen/passes/pass.h"
+#include "wasm/recode.h"
 
 struct walk {
 	BinaryenModuleRef module;
@@ -27,7 +28,11 @@ static void look(BinaryenExpressionRef *slot, void *data)
 int up_rewire_references(struct up_rewiring *r)
 {
 	BinaryenIndex count = BinaryenGetNumFunctions(r->module);
-	struct walk walk = {.module = r->module};
+	struct walk walk = {
+		.module = r->module,
+		.legacy = (r->traits & UP_BODY_LEGACY_EH) != 0,
+		.exnref = (r->traits & UP_BODY_EXNREF) != 0,
+	};
 
 	for (BinaryenIndex i = 0; i < count; i++) {
 		BinaryenFunctionRef function =

@@ -48,11 +48,13 @@ static int check_memory(BinaryenModuleRef m, struct up_report *report)
 
 int up_bindgen_rewire(const struct up_adapters *adapters,
 		      const struct up_bindgen *bindgen,
-		      BinaryenModuleRef module, const char *const *needed,
+		      BinaryenModuleRef module, uint32_t traits,
+		      const char *const *needed,
 		      struct up_report *report)
 {
 	struct up_rewiring r = {
 		.module = module,
+		.traits = traits,
 		.adapters = adapters,
 		.bindgen = bindgen,
 		.needed = needed,
