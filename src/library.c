@@ -5,8 +5,12 @@
  * Binaryen and wabt may end the process that they run in.
  */
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "diag/diag.h"
 #include "dump/dump.h"
@@ -37,12 +41,34 @@ struct rewriting {
 	struct up_files files; /* what has come; owned */
 };
 
+/*
+ * A small module is done before threads have found out what there is to do. This
+ * process is a child that ends soon: memory comes in large pieces, and stays.
+ */
+static void settle(const struct rewriting *job)
+{
+	enum { MOST_BYTES = 4 << 20, PIECE = 4 << 20 };
+
+	if (job->size > MOST_BYTES || job->options->optimize ||
+	    job->options->shrink)
+		return;
+	setenv("BINARYEN_CORES", "1", 0);
+#ifdef __GLIBC__
+	mallopt(M_ARENA_MAX, 1);
+	mallopt(M_TOP_PAD, PIECE);
+	mallopt(M_TRIM_THRESHOLD, INT_MAX);
+#endif
+}
+
 static int rewrite(const struct up_link *link, struct up_report *report,
 		   void *data)
 {
 	struct rewriting *job = data;
 	struct up_files files = {0};
-	int err = up_rewrite_here(job->bytes, job->size, job->options, report,
+	int err;
+
+	settle(job);
+	err = up_rewrite_here(job->bytes, job->size, job->options, report,
 				  &files);
 
 	for (size_t i = 0; i < files.count; i++) {

@@ -239,7 +239,8 @@ static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 		up_ir_drop_dwarf(module);
 	up_progress_begin(report, bindings ? "bindings" : "facts");
 	if (up_policy_check_standalone(options, bindings, report) < 0 ||
-	    up_ir_settle_features(module, raw->gc_types, report) < 0 ||
+	    up_ir_settle_features(module, raw->gc_types, carry->carried,
+				  report) < 0 ||
 	    check_names(module, report) < 0 ||
 	    (bindings && open_crate(&crate, module, carry, options, &target,
 				    report) < 0) ||

@@ -35,6 +35,8 @@ struct join {
 	struct up_interpreter interpreter;
 	struct export *exports; /* owned; sorted by name */
 	size_t export_count;
+	/* Owned; by function, what it has described, as several ask. */
+	const struct up_bindgen_type **described;
 	struct import *imports; /* owned; sorted by base */
 	size_t import_count;
 	struct up_symbols symbols; /* of the program in work */
@@ -179,9 +181,14 @@ static int find_type(struct join *join, const char *name,
 
 	up_buf_printf(&export_, "%s%s", describe_prefix, name);
 	function = exported_index(join, export_.bytes);
-	if (function != UP_NO_INDEX)
-		err = describe(join, function, name, NULL, ret);
 	up_buf_finish(&export_);
+	if (function == UP_NO_INDEX)
+		return 0;
+	if (!join->described[function])
+		err = describe(join, function, name, NULL,
+			       &join->described[function]);
+	if (err == 0)
+		*ret = join->described[function];
 	return err;
 }
 
@@ -502,6 +509,9 @@ int up_bindgen_read(struct up_bindgen *ret, BinaryenModuleRef module,
 			join.symbols.schema = bindgen.programs.schema;
 			join.symbols.arena = &bindgen.arena;
 			list_exports(&join);
+			join.described =
+				up_alloc((contents->function_count + 1) *
+					 sizeof(*join.described));
 			up_interpreter_init(&join.interpreter, contents,
 					    bindgen.programs.schema->marker);
 			err = join_all(&join);
@@ -510,6 +520,7 @@ int up_bindgen_read(struct up_bindgen *ret, BinaryenModuleRef module,
 	}
 	free(join.imports);
 	free(join.exports);
+	free(join.described);
 	if (err < 0) {
 		up_arena_finish(&bindgen.arena);
 		return -1;

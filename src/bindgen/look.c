@@ -24,7 +24,8 @@ enum {
 enum {
 	SEEN = 1 << 0,
 	SPOILS = 1 << 1, /* where it returns, something was done */
-	CALLS = 1 << 2, /* by a table, with nothing done */
+	NAMED = 1 << 2, /* whether it is KNOWN is found out */
+	KNOWN = 1 << 3, /* by its name */
 };
 
 struct state {
@@ -40,7 +41,6 @@ struct level {
 
 struct walk {
 	struct up_look *look;
-	uint32_t function;
 	const uint8_t *next, *end;
 	struct state state, exit;
 	struct level *levels; /* owned */
@@ -57,22 +57,32 @@ static void merge(struct state *state, const struct state *other)
 
 /* ---- calls ---- */
 
-static enum up_call kind_of(const struct up_look *look, uint32_t function)
+static bool has_known_name(const struct up_look *look, uint32_t function)
 {
 	const struct up_raw_name *raw;
-	enum up_call kind;
+	bool known;
 	char *name;
 
 	if (!look->contents->function_names)
-		return UP_CALL_OTHER;
+		return false;
 	raw = &look->contents->function_names[function];
 	if (raw->size == 0)
-		return UP_CALL_OTHER;
+		return false;
 	name = up_alloc(raw->size + 1);
 	memcpy(name, raw->text, raw->size);
-	kind = up_harmless_name(name);
+	known = up_harmless_name(name) != UP_CALL_OTHER;
 	free(name);
-	return kind;
+	return known;
+}
+
+static bool is_known(struct up_look *look, uint32_t function)
+{
+	uint8_t *known = &look->known[function];
+
+	if ((*known & NAMED) == 0)
+		*known |= has_known_name(look, function) ? NAMED | KNOWN
+							 : NAMED;
+	return (*known & KNOWN) != 0;
 }
 
 static size_t size_of(const struct up_look *look, uint32_t function)
@@ -92,7 +102,7 @@ static bool may_only_throw(const struct up_look *look, uint32_t function)
 /* Whether something may have been done, where it returns. */
 static bool spoils(struct up_look *look, uint32_t function)
 {
-	bool known = kind_of(look, function) != UP_CALL_OTHER;
+	bool known = is_known(look, function);
 
 	/* It is followed on its way to the throw, be it known or large. */
 	if (look->throwing[function] ||
@@ -115,13 +125,6 @@ static void call(struct walk *walk, uint32_t function)
 		walk->state.spoiled = spoils(look, function);
 	else if (may_only_throw(look, function))
 		up_look_at(look, function);
-}
-
-static void call_indirect(struct walk *walk)
-{
-	if (walk->state.reached && !walk->state.spoiled)
-		walk->look->known[walk->function] |= CALLS;
-	walk->state.spoiled = true;
 }
 
 /* ---- control flow ---- */
@@ -280,17 +283,15 @@ static void do_deed(struct walk *walk, uint8_t op)
 		call(walk, read_u32(walk));
 		leave(walk);
 		break;
-	case CALL_INDIRECT:
-		call_indirect(walk);
-		break;
 	case RETURN_CALL_INDIRECT:
-		call_indirect(walk);
+		walk->state.spoiled = true;
 		leave(walk);
 		break;
 	case GLOBAL_SET:
 		if (!may_be_stack(walk->look->contents, read_u32(walk)))
 			walk->state.spoiled = true;
 		break;
+	case CALL_INDIRECT:
 	case TABLE_SET:
 	case MEMORY_GROW:
 		walk->state.spoiled = true;
@@ -346,7 +347,6 @@ void up_look_at(struct up_look *look, uint32_t function)
 	const struct up_contents *contents = look->contents;
 	struct walk walk = {
 		.look = look,
-		.function = function,
 		.state.reached = true,
 	};
 	const struct up_raw_body *body =
@@ -373,9 +373,4 @@ void up_look_at_call(struct up_look *look, uint32_t function)
 bool up_look_seen(const struct up_look *look, uint32_t function)
 {
 	return (look->known[function] & SEEN) != 0;
-}
-
-bool up_look_calls(const struct up_look *look, uint32_t function)
-{
-	return (look->known[function] & CALLS) != 0;
 }

@@ -30,8 +30,7 @@ void up_look_at(struct up_look *look, uint32_t function);
 /* The same, for one that is called with nothing done. */
 void up_look_at_call(struct up_look *look, uint32_t function);
 
-/* Whether a function was looked at; whether it calls by a table, as said above. */
+/* Whether a function was looked at. */
 bool up_look_seen(const struct up_look *look, uint32_t function);
-bool up_look_calls(const struct up_look *look, uint32_t function);
 
 #endif

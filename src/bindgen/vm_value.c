@@ -14,11 +14,16 @@
 
 uint32_t up_vm_u32(struct up_vm_frame *frame)
 {
+	const uint8_t *next = frame->next, *end = frame->end;
 	uint32_t value = 0;
+	int shift = 0;
 
-	if (frame->next < frame->end && *frame->next < 0x80)
-		return *frame->next++;
-	up_leb128_u32(&frame->next, frame->end, &value);
+	/* Linkers leave all five bytes that one may take. */
+	for (; next < end && *next >= 0x80 && shift < 28; shift += 7)
+		value |= (uint32_t)(*next++ & 0x7f) << shift;
+	if (next < end)
+		value |= (uint32_t)*next++ << shift;
+	frame->next = next;
 	return value;
 }
 

@@ -539,10 +539,14 @@ void up_ir_limit_features(BinaryenModuleRef module, bool gc)
 	set_features(mod(module), gc ? 1 : 0);
 }
 
-int up_ir_settle_features(BinaryenModuleRef module, bool gc,
+int up_ir_settle_features(BinaryenModuleRef module, bool gc, bool judged,
 			  struct up_report* report)
 {
 	gc = gc || !has_plain_types(mod(module));
+	if (judged && !gc) {
+		set_features(mod(module), 0);
+		return 0;
+	}
 	for (int level = gc ? 1 : 0; level < LEVELS; level++) {
 		set_features(mod(module), level);
 		if (is_valid(mod(module)))

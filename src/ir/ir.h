@@ -191,9 +191,10 @@ void up_ir_limit_features(BinaryenModuleRef module, bool gc);
 
 /*
  * Sets the smallest set of features with which the module is valid: its code may
- * need more than its types do. Reports a module that is valid with none.
+ * need more than its types do. Reports a module that is valid with none. @judged: it
+ * was found valid without, so that only its types are asked.
  */
-int up_ir_settle_features(BinaryenModuleRef module, bool gc,
+int up_ir_settle_features(BinaryenModuleRef module, bool gc, bool judged,
 			  struct up_report *report);
 
 /* The tags in their order. */

@@ -55,20 +55,23 @@ void up_buf_printf(struct up_buf *buf, const char *format, ...)
 void up_buf_vprintf(struct up_buf *buf, const char *format, va_list args)
 {
 	va_list again;
+	size_t room;
 	int length;
 
 	assert(format != NULL);
 	va_copy(again, args);
-	length = vsnprintf(NULL, 0, format, args);
-	if (length > 0) {
+	/* Mostly there is room for it. */
+	reserve(buf, 0);
+	room = buf->capacity - buf->size;
+	length = vsnprintf(buf->bytes + buf->size, room, format, args);
+	if (length > 0 && (size_t)length >= room) {
 		reserve(buf, (size_t)length);
 		vsnprintf(buf->bytes + buf->size, (size_t)length + 1, format,
 			  again);
-		buf->size += (size_t)length;
-	} else {
-		reserve(buf, 0);
-		buf->bytes[buf->size] = '\0';
 	}
+	if (length > 0)
+		buf->size += (size_t)length;
+	buf->bytes[buf->size] = '\0';
 	va_end(again);
 }
 

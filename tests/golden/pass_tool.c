@@ -131,7 +131,7 @@ int main(int argc, char **argv)
 				     false, &report)
 			: up_ir_parse(bytes.bytes, &report);
 	if (module) {
-		err = up_ir_settle_features(module, false, &report);
+		err = up_ir_settle_features(module, false, false, &report);
 		if (err == 0)
 			err = print_after(module, argv[2], &arguments.options,
 					  &report);
