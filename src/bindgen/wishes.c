@@ -248,9 +248,8 @@ static bool contains(const struct up_raw_name *name, const char *text)
 
 /* Imports that throw, and all that gets to one. */
 static struct bits find_throwing(const struct up_contents *contents,
-				 const struct graph *calls)
+				 const struct graph *callers)
 {
-	struct graph callers = turned(calls);
 	struct bits throwing = bits_create(contents);
 
 	for (uint32_t i = 0; i < contents->import_count; i++) {
@@ -261,8 +260,7 @@ static struct bits find_throwing(const struct up_contents *contents,
 		     contains(&import->name, "__wbindgen_rethrow")))
 			add(&throwing, import->index);
 	}
-	close(&throwing, &callers);
-	graph_finish(&callers);
+	close(&throwing, callers);
 	return throwing;
 }
 
@@ -339,11 +337,37 @@ static void look_at_all(struct up_look *look, const struct scan *scan)
 	bits_finish(&entries);
 }
 
+/* An import that marks what calls it as standing for JavaScript, by its name. */
+static bool is_marker(const struct up_raw_import *import)
+{
+	static const char prefix[] = "__wbindgen_describe_";
+	size_t size = sizeof(prefix) - 1;
+
+	return import->kind == UP_RAW_FUNC && import->name.size >= size &&
+	       memcmp(import->name.text, prefix, size) == 0;
+}
+
+static void add_marked(struct bits *bits, const struct up_contents *contents,
+		       const struct graph *callers)
+{
+	for (uint32_t i = 0; i < contents->import_count; i++) {
+		uint32_t import = contents->imports[i].index;
+
+		if (!is_marker(&contents->imports[i]))
+			continue;
+		for (uint32_t k = callers->first[import];
+		     k < callers->first[import + 1]; k++)
+			add(bits, callers->others[k]);
+	}
+}
+
 /* What is not removed at once: whatever that names is here, too. */
-static struct bits find_live(const struct scan *scan)
+static struct bits find_live(const struct scan *scan,
+			     const struct graph *callers)
 {
 	struct bits live = bits_create(scan->contents);
 
+	add_marked(&live, scan->contents, callers);
 	for (uint32_t i = 0; i < scan->contents->function_count; i++)
 		if (scan->near[i])
 			add(&live, i);
@@ -358,11 +382,14 @@ uint8_t *up_crate_wishes(const struct up_contents *contents)
 	uint8_t *wishes = up_alloc(contents->body_count + 1);
 	struct bits throwing, live;
 	struct up_look look;
+	struct graph callers;
 	struct scan scan;
 
 	scan_init(&scan, contents);
-	throwing = find_throwing(contents, &scan.calls);
-	live = find_live(&scan);
+	callers = turned(&scan.calls);
+	throwing = find_throwing(contents, &callers);
+	live = find_live(&scan, &callers);
+	graph_finish(&callers);
 	up_look_init(&look, contents, throwing.has);
 	/* Where exceptions are caught, none is given another meaning. */
 	if (contents->tag_count == 0)

@@ -12,6 +12,8 @@
 	"  (func $throw (param i32)))" \
 	" (import \"__wbindgen_placeholder__\" \"__wbindgen_describe\"" \
 	"  (func $say (param i32)))" \
+	" (import \"__wbindgen_placeholder__\" \"__wbindgen_describe_cast\"" \
+	"  (func $mark))" \
 	" (type $t (func)) (table 4 funcref) (memory 1)" \
 	" (global $__stack_pointer (mut i32) (i32.const 65536))" \
 	" (global $other (mut i32) (i32.const 0))"
@@ -74,6 +76,11 @@ static void test_what_goes(void **state)
 		     "(export \"x\" (func $c)) (func $c (call $d)) (func $d)"
 		     "(func $e (call $d))",
 		     "aG bG c- d- eG");
+	/* What stands for JavaScript is listed, whoever calls it. */
+	check_wishes("(export \"__wbindgen_describe_x\" (func $a))"
+		     "(func $a (call $b)) (func $b (call $c) (call $mark))"
+		     "(func $c)",
+		     "aG b- c-");
 	/* What may be called otherwise stays. */
 	check_wishes("(export \"__wbindgen_describe_x\" (func $a))"
 		     "(func $a (call $b)) (func $b)"
