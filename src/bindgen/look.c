@@ -200,17 +200,23 @@ static void branch_table(struct walk *walk)
 
 /* ---- a body ---- */
 
+static uint32_t first_mutable_i32(const struct up_contents *contents)
+{
+	for (uint32_t i = 0; i < contents->global_count; i++)
+		if (contents->globals[i].mutable_ &&
+		    contents->globals[i].type.code == UP_VT_I32)
+			return i;
+	return UP_NO_INDEX;
+}
+
 /* Whether a global may be the pointer of the shadow stack. */
-static bool may_be_stack(const struct up_contents *contents, uint32_t index)
+static bool may_be_stack(const struct up_look *look, uint32_t index)
 {
 	static const char name[] = "__stack_pointer";
-	uint32_t first = 0;
+	const struct up_contents *contents = look->contents;
 
-	while (first < contents->global_count &&
-	       (!contents->globals[first].mutable_ ||
-		contents->globals[first].type.code != UP_VT_I32))
-		first++;
-	return index == first || contents->globals[index].imported ||
+	return index == look->first_global ||
+	       contents->globals[index].imported ||
 	       (contents->global_names &&
 		contents->global_names[index].size == sizeof(name) - 1 &&
 		memcmp(contents->global_names[index].text, name,
@@ -288,7 +294,7 @@ static void do_deed(struct walk *walk, uint8_t op)
 		leave(walk);
 		break;
 	case GLOBAL_SET:
-		if (!may_be_stack(walk->look->contents, read_u32(walk)))
+		if (!may_be_stack(walk->look, read_u32(walk)))
 			walk->state.spoiled = true;
 		break;
 	case CALL_INDIRECT:
@@ -333,6 +339,7 @@ void up_look_init(struct up_look *look, const struct up_contents *contents,
 	*look = (struct up_look){
 		.contents = contents,
 		.throwing = throwing,
+		.first_global = first_mutable_i32(contents),
 		.known = up_alloc(contents->function_count + 1),
 	};
 }

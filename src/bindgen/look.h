@@ -17,6 +17,7 @@ struct up_look {
 	const struct up_contents *contents; /* not owned */
 	const bool *throwing; /* not owned; by function: it gets to a throw */
 	uint8_t *known; /* owned, by function: what was found out */
+	uint32_t first_global; /* of mutable i32s: the linker's is first */
 	uint32_t depth; /* of calls */
 };
 
