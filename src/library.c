@@ -52,12 +52,13 @@ static void settle(const struct rewriting *job)
 	if (job->size > MOST_BYTES || job->options->optimize ||
 	    job->options->shrink)
 		return;
-	setenv("BINARYEN_CORES", "1", 0);
 #ifdef __GLIBC__
+	/* Before anything is allocated, or this thread has memory of its own. */
 	mallopt(M_ARENA_MAX, 1);
 	mallopt(M_TOP_PAD, PIECE);
 	mallopt(M_TRIM_THRESHOLD, INT_MAX);
 #endif
+	setenv("BINARYEN_CORES", "1", 0);
 }
 
 static int rewrite(const struct up_link *link, struct up_report *report,

@@ -397,6 +397,8 @@ static int find_generics(struct join *join)
 	     count.function != UP_NO_INDEX && i < contents->body_count; i++) {
 		uint32_t function = contents->imported_functions + i;
 
+		if (join->names && !join->names[function])
+			continue;
 		count.calls = 0;
 		up_body_each_use(contents->raw->bytes +
 					 contents->bodies[i].offset,

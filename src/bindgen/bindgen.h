@@ -47,8 +47,9 @@ struct up_bindgen {
 };
 
 /*
- * Reads the bindings of @module, which is valid and has @contents. @names: what its functions are called, by
- * index; NULL where all of them are still in their order.
+ * Reads the bindings of @module, which is valid and has @contents. @names: what
+ * its functions are called, by index, with NULL for what is not there; NULL where
+ * all are, in their order.
  * Returns 0 and fills *@ret, which the caller finishes and which lives no
  * longer than both; it is empty for a module without bindings. Or returns -1
  * after reporting, and *@ret is untouched.

@@ -39,7 +39,10 @@ bool up_crate_is(const struct up_raw_module *raw);
 /* What there is of the code. */
 struct up_crate_code {
 	const struct up_contents *contents; /* borrowed, of the same module */
-	/* Of its functions, in Binaryen's module; NULL: all are there. */
+	/*
+	 * Of its functions, in Binaryen's module, with NULL for what is not there
+	 * and is named by nothing that is; NULL: all are there.
+	 */
 	const char *const *names;
 	/* Of bodies that are not in Binaryen's module: enum up_body_trait. */
 	uint32_t traits;

@@ -29,7 +29,7 @@ struct up_carry {
 	uint32_t *uses; /* owned: how often bodies name each function */
 	/* Owned, by body: see up_carry_mention(). */
 	BinaryenExpressionRef *stubs;
-	/* By kind and index: what a thing is called in Binaryen's module. */
+	/* By kind and index: what a thing is called in Binaryen's module, or NULL. */
 	const char **names[UP_CARRY_KINDS]; /* owned arrays, borrowed names */
 	uint32_t counts[UP_CARRY_KINDS];
 };

@@ -87,6 +87,17 @@ static struct thing thing_at(BinaryenModuleRef module, enum up_raw_kind kind,
 	return (struct thing){0};
 }
 
+/* They have no names any more, either. */
+static void drop_gone(struct up_carry *carry, BinaryenModuleRef module)
+{
+	uint32_t imported = carry->contents.imported_functions;
+
+	up_ir_remove_functions(module, imported, carry->gone);
+	for (uint32_t i = 0; i < carry->contents.body_count; i++)
+		if (carry->gone[i])
+			carry->names[UP_RAW_FUNC][imported + i] = NULL;
+}
+
 void up_carry_note(struct up_carry *carry, BinaryenModuleRef module)
 {
 	for (int kind = 0; kind < UP_CARRY_KINDS; kind++) {
@@ -101,9 +112,7 @@ void up_carry_note(struct up_carry *carry, BinaryenModuleRef module)
 					.name;
 	}
 	if (carry->gone)
-		up_ir_remove_functions(module,
-				       carry->contents.imported_functions,
-				       carry->gone);
+		drop_gone(carry, module);
 }
 
 /* ---- indices ---- */
