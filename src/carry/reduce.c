@@ -166,6 +166,7 @@ static void put_names(const struct up_carry *carry,
 void up_carry_reduce(const struct up_carry *carry, struct up_buf *out)
 {
 	const struct up_raw_module *raw = carry->contents.raw;
+	const struct up_raw_section *names = up_raw_module_custom(raw, "name");
 
 	up_buf_append(out, raw->bytes, UP_WASM_HEADER_SIZE);
 	for (size_t i = 0; i < raw->section_count; i++) {
@@ -175,8 +176,7 @@ void up_carry_reduce(const struct up_carry *carry, struct up_buf *out)
 			put_code(carry, out);
 		else if (carry->gone && section->id == SECTION_EXPORT)
 			put_exports(carry, out);
-		else if (carry->gone &&
-			 section == up_raw_module_custom(raw, "name"))
+		else if (carry->gone && section == names)
 			put_names(carry, section, out);
 		else
 			up_buf_append(out, raw->bytes + section->offset,
