@@ -97,8 +97,6 @@ static void choose(struct up_carry *carry, const struct up_options *options,
 		if (wish == UP_BODY_GOES) {
 			carry->gone[i] = carry->carried[i] = true;
 			carry->traits |= traits;
-			carry->carried_bytes += body->size;
-			carry->carried_count++;
 			continue;
 		}
 		if ((traits & wanted) != 0 || wish == UP_BODY_WANTED ||
