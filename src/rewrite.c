@@ -239,7 +239,7 @@ static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 		up_ir_drop_dwarf(module);
 	up_progress_begin(report, bindings ? "bindings" : "facts");
 	if (up_policy_check_standalone(options, bindings, report) < 0 ||
-	    up_ir_settle_features(module, raw->gc_types, carry->carried,
+	    up_ir_settle_features(module, raw->gc_types, carry->judged,
 				  report) < 0 ||
 	    check_names(module, report) < 0 ||
 	    (bindings && open_crate(&crate, module, carry, options, &target,
@@ -320,7 +320,7 @@ static int rewrite_checked(const struct up_raw_module *raw, bool valid,
 	/* As many are to come as was said, unless there is neither, or both. */
 	if (valid == bindings)
 		up_progress_add(report, valid ? 1 : -1);
-	if (up_carry_init(&carry, raw, report) < 0)
+	if (up_carry_init(&carry, raw, valid, report) < 0)
 		return -1;
 	if (valid)
 		choose_carried(&carry, bindings, options, report);

@@ -20,6 +20,7 @@ enum { UP_CARRY_KINDS = 5 }; /* enum up_raw_kind */
 
 struct up_carry {
 	struct up_contents contents; /* of the input */
+	bool judged; /* all of it is valid: Binaryen need not look again */
 	bool *carried; /* owned, by body; NULL: all bodies stay in the module */
 	uint64_t carried_bytes; /* of them, */
 	uint32_t carried_count; /* and how many there are */
@@ -35,14 +36,15 @@ struct up_carry {
 };
 
 /*
- * Nothing of @raw is carried yet; that has to live as long as @carry. Returns 0,
- * and the caller finishes @carry, or -1 after reporting.
+ * Nothing of @raw is carried yet; that has to live as long as @carry. @judged: our
+ * validator has been over all of it. Returns 0, and the caller finishes @carry, or
+ * -1 after reporting.
  */
 int up_carry_init(struct up_carry *carry, const struct up_raw_module *raw,
-		  struct up_report *report);
+		  bool judged, struct up_report *report);
 void up_carry_finish(struct up_carry *carry);
 
-/* Decides what is carried. @wishes: by body an enum up_body_wish, or NULL. */
+/* Decides what is carried of what was judged. @wishes: by body an enum up_body_wish, or NULL. */
 void up_carry_choose(struct up_carry *carry, const struct up_options *options,
 		     const uint8_t *wishes, struct up_report *report);
 

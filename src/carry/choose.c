@@ -116,9 +116,9 @@ static void choose(struct up_carry *carry, const struct up_options *options,
 }
 
 int up_carry_init(struct up_carry *carry, const struct up_raw_module *raw,
-		  struct up_report *report)
+		  bool judged, struct up_report *report)
 {
-	*carry = (struct up_carry){0};
+	*carry = (struct up_carry){.judged = judged};
 	return up_contents_read(raw, &carry->contents, report);
 }
 
