@@ -29,13 +29,6 @@ struct up_import_fact {
 	bool unwind_safe; /* a JavaScript exception may cross its callers */
 };
 
-/* When a call of an export only gives something back, see releases.c. */
-enum up_release {
-	UP_RELEASE_NO,
-	UP_RELEASE_ALWAYS,
-	UP_RELEASE_POSITIVE, /* if its first argument is positive */
-};
-
 struct up_export_fact {
 	BinaryenExportRef export_;
 	bool aborts; /* --abort-export: whatever leaves it is an abort */

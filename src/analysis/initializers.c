@@ -11,36 +11,17 @@
 #include "analysis/facts.h"
 #include "ir/ir.h"
 
-static bool is_known(const char *name)
-{
-	static const char *const names[] = {
-#define UP_INITIALIZER(name) name,
-#include "analysis/initializer.def"
-#undef UP_INITIALIZER
-	};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(name, names[i]) == 0)
-			return true;
-	return false;
-}
-
 struct border {
 	size_t imports, short_imports;
 };
-
-static bool is_short(const char *name)
-{
-	return strlen(name) <= 3;
-}
 
 static void count_import(const struct up_ir_import *import, void *data)
 {
 	struct border *border = data;
 
 	border->imports++;
-	border->short_imports += strcmp(import->module, "a") == 0 &&
-				 is_short(import->base);
+	border->short_imports += up_policy_minified_import(
+		import->module, strlen(import->module), strlen(import->base));
 }
 
 /*
@@ -98,9 +79,11 @@ void up_find_initializers(struct up_facts *facts, BinaryenModuleRef module)
 	for (size_t i = 0; facts->reset.reruns && i < facts->export_count; i++) {
 		struct up_export_fact *fact = &facts->exports[i];
 		const char *name = BinaryenExportGetName(fact->export_);
-		bool first = minified && i == 0 && is_short(name);
+		bool first = minified && i == 0 &&
+			     strlen(name) <= UP_MINIFIED_NAME;
 
-		fact->initializes = (first || is_known(name)) &&
+		fact->initializes = (first ||
+				     up_policy_initializer(name, strlen(name))) &&
 				    does_no_more(module, fact->export_);
 		any |= fact->initializes;
 	}

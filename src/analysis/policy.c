@@ -358,3 +358,48 @@ const char *up_policy_reset_word(const struct up_reset_facts *reset)
 		return "in-place";
 	return reset->reinstantiates ? "reinstantiate" : "none";
 }
+
+/* ---- exports that are known by their names ---- */
+
+static bool is_text(const char *name, size_t size, const char *text)
+{
+	return size == strlen(text) && memcmp(name, text, size) == 0;
+}
+
+enum up_release up_policy_release(const char *name, size_t size)
+{
+	static const struct {
+		const char *name;
+		enum up_release when;
+	} known[] = {
+#define UP_RELEASE(name, when) {name, UP_RELEASE_##when},
+#include "analysis/release.def"
+#undef UP_RELEASE
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (is_text(name, size, known[i].name))
+			return known[i].when;
+	return UP_RELEASE_NO;
+}
+
+bool up_policy_initializer(const char *name, size_t size)
+{
+	static const char *const names[] = {
+#define UP_INITIALIZER(name) name,
+#include "analysis/initializer.def"
+#undef UP_INITIALIZER
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (is_text(name, size, names[i]))
+			return true;
+	return false;
+}
+
+bool up_policy_minified_import(const char *module, size_t module_size,
+			       size_t name_size)
+{
+	return is_text(module, module_size, "a") &&
+	       name_size <= UP_MINIFIED_NAME;
+}

@@ -107,4 +107,25 @@ int up_policy_reset(const struct up_reset_ground *ground,
 		    const struct up_options *options,
 		    struct up_reset_facts *ret, struct up_report *report);
 
+/* ---- exports that are known by their names ---- */
+
+/* When a call of an export only gives something back. */
+enum up_release {
+	UP_RELEASE_NO,
+	UP_RELEASE_ALWAYS,
+	UP_RELEASE_POSITIVE, /* if its first argument is positive */
+};
+
+enum up_release up_policy_release(const char *name, size_t size);
+
+/* Whether a toolchain's JavaScript calls it once, after instantiation. */
+bool up_policy_initializer(const char *name, size_t size);
+
+/* As long as names at the border are once emscripten's optimizer has made them. */
+#define UP_MINIFIED_NAME 3
+
+/* Whether an import looks so: a.a, a.b and so on. */
+bool up_policy_minified_import(const char *module, size_t module_size,
+			       size_t name_size);
+
 #endif

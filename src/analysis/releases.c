@@ -11,21 +11,11 @@
 #include "analysis/facts.h"
 #include "ir/state.h"
 
-static enum up_release release_of(const char *name)
+static enum up_release release_of(BinaryenExportRef export_)
 {
-	static const struct {
-		const char *name;
-		enum up_release when;
-	} known[] = {
-#define UP_RELEASE(name, when) {name, UP_RELEASE_##when},
-#include "analysis/release.def"
-#undef UP_RELEASE
-	};
+	const char *name = BinaryenExportGetName(export_);
 
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (strcmp(known[i].name, name) == 0)
-			return known[i].when;
-	return UP_RELEASE_NO;
+	return up_policy_release(name, strlen(name));
 }
 
 /* Pointers go in, and at most one word that nobody needs comes out. */
@@ -52,7 +42,6 @@ void up_find_releases(struct up_facts *facts, BinaryenModuleRef module)
 		const char *value = BinaryenExportGetValue(fact->export_);
 
 		if (has_shape(BinaryenGetFunction(module, value)))
-			fact->releases = release_of(
-				BinaryenExportGetName(fact->export_));
+			fact->releases = release_of(fact->export_);
 	}
 }

@@ -200,15 +200,6 @@ static void branch_table(struct walk *walk)
 
 /* ---- a body ---- */
 
-static uint32_t first_mutable_i32(const struct up_contents *contents)
-{
-	for (uint32_t i = 0; i < contents->global_count; i++)
-		if (contents->globals[i].mutable_ &&
-		    contents->globals[i].type.code == UP_VT_I32)
-			return i;
-	return UP_NO_INDEX;
-}
-
 /* Whether a global may be the pointer of the shadow stack. */
 static bool may_be_stack(const struct up_look *look, uint32_t index)
 {
@@ -339,7 +330,7 @@ void up_look_init(struct up_look *look, const struct up_contents *contents,
 	*look = (struct up_look){
 		.contents = contents,
 		.throwing = throwing,
-		.first_global = first_mutable_i32(contents),
+		.first_global = up_contents_first_mutable_i32(contents),
 		.known = up_alloc(contents->function_count + 1),
 	};
 }

@@ -40,16 +40,6 @@ static bool can_carry(const struct up_raw_module *raw,
 	       !(options->keep_debug && raw->has_dwarf) && !has_places(raw);
 }
 
-/* The global by which frames of the shadow stack are found without names. */
-static uint32_t first_mutable_i32(const struct up_contents *contents)
-{
-	for (uint32_t i = 0; i < contents->global_count; i++)
-		if (contents->globals[i].mutable_ &&
-		    contents->globals[i].type.code == UP_VT_I32)
-			return i;
-	return UP_NO_INDEX;
-}
-
 static bool is_landmark(const struct up_contents *contents, uint32_t function)
 {
 	const struct up_raw_type *type =
@@ -83,7 +73,7 @@ static void choose(struct up_carry *carry, const struct up_options *options,
 {
 	const struct up_contents *contents = &carry->contents;
 	uint32_t wanted = kept_traits(options);
-	uint32_t stack_pointer = first_mutable_i32(contents);
+	uint32_t stack_pointer = up_contents_first_mutable_i32(contents);
 	int frames = wishes ? MOST_FRAMES : 1;
 
 	for (uint32_t i = 0; i < contents->body_count; i++) {

@@ -116,14 +116,6 @@ static int compare(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static void put_subsection(struct up_buf *out, uint8_t id, const void *bytes,
-			   size_t size)
-{
-	up_buf_append(out, &id, 1);
-	up_leb128_put_u32(out, (uint32_t)size);
-	up_buf_append(out, bytes, size);
-}
-
 static void put_entries(struct up_buf *out, uint8_t id,
 			struct entries *entries)
 {
@@ -138,7 +130,7 @@ static void put_entries(struct up_buf *out, uint8_t id,
 		up_buf_append(&bytes, entries->items[i].bytes,
 			      entries->items[i].size);
 	}
-	put_subsection(out, id, bytes.bytes, bytes.size);
+	up_leb128_put_part(out, id, bytes.bytes, bytes.size);
 	up_buf_finish(&bytes);
 }
 
@@ -176,7 +168,7 @@ void up_carry_names(const struct up_carried_names *names, struct up_buf *out)
 			done = true;
 		}
 		if (id != LOCALS && id != LABELS)
-			put_subsection(out, id, part.next,
+			up_leb128_put_part(out, id, part.next,
 				       up_cursor_left(&part));
 	}
 	if (!done) {

@@ -7,20 +7,7 @@
 #include "wasm/foreign.h"
 #include "wasm/leb128.h"
 
-enum { SECTION_EXPORT = 7, SECTION_CODE = 10 };
-
-static void put_section(struct up_buf *out, char id, const struct up_buf *payload)
-{
-	up_buf_append(out, &id, 1);
-	up_leb128_put_u32(out, (uint32_t)payload->size);
-	up_buf_append(out, payload->bytes, payload->size);
-}
-
-static void put_name(struct up_buf *out, const struct up_raw_name *name)
-{
-	up_leb128_put_u32(out, (uint32_t)name->size);
-	up_buf_append(out, name->text, name->size);
-}
+enum { SECTION_CUSTOM = 0, SECTION_EXPORT = 7, SECTION_CODE = 10 };
 
 /* ---- code ---- */
 
@@ -47,7 +34,7 @@ static void put_code(const struct up_carry *carry, struct up_buf *out)
 	up_leb128_put_u32(&code, carry->contents.body_count);
 	for (uint32_t i = 0; i < carry->contents.body_count; i++)
 		put_body(carry, i, &code);
-	put_section(out, SECTION_CODE, &code);
+	up_leb128_put_part(out, SECTION_CODE, code.bytes, code.size);
 	up_buf_finish(&code);
 }
 
@@ -83,11 +70,12 @@ static void put_exports(const struct up_carry *carry, struct up_buf *out)
 
 		if (!is_left(carry, export_))
 			continue;
-		put_name(&exports, &export_->name);
+		up_leb128_put_text(&exports, export_->name.text,
+				   export_->name.size);
 		up_buf_append(&exports, &kind, 1);
 		up_leb128_put_u32(&exports, export_->index);
 	}
-	put_section(out, SECTION_EXPORT, &exports);
+	up_leb128_put_part(out, SECTION_EXPORT, exports.bytes, exports.size);
 	up_buf_finish(&exports);
 }
 
@@ -106,7 +94,7 @@ static int put_functions(const struct up_carry *carry, struct up_cursor *names,
 			err = -1;
 		} else if (!goes(carry, index)) {
 			up_leb128_put_u32(&left, index);
-			put_name(&left, &name);
+			up_leb128_put_text(&left, name.text, name.size);
 			left_count++;
 		}
 	}
@@ -137,7 +125,7 @@ static int put_subsections(const struct up_carry *carry,
 		else
 			up_buf_append(&part, names.next,
 				      up_cursor_left(&names));
-		put_section(out, (char)id, &part);
+		up_leb128_put_part(out, id, part.bytes, part.size);
 	}
 	up_buf_finish(&part);
 	return err;
@@ -146,7 +134,7 @@ static int put_subsections(const struct up_carry *carry,
 static void put_names(const struct up_carry *carry,
 		      const struct up_raw_section *section, struct up_buf *out)
 {
-	static const char title[] = "\4name", id = 0;
+	static const char title[] = "\4name";
 	const uint8_t *start =
 		carry->contents.raw->bytes + section->payload_offset;
 	struct up_report quiet = {0};
@@ -159,7 +147,7 @@ static void put_names(const struct up_carry *carry,
 		payload.size = sizeof(title) - 1;
 		up_buf_append(&payload, start, section->payload_size);
 	}
-	put_section(out, id, &payload);
+	up_leb128_put_part(out, SECTION_CUSTOM, payload.bytes, payload.size);
 	up_buf_finish(&payload);
 }
 

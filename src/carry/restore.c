@@ -17,7 +17,7 @@
 #include "wasm/leb128.h"
 #include "wasm/recode.h"
 
-enum { SECTION_TYPE = 1, SECTION_CODE = 10 };
+enum { SECTION_CUSTOM = 0, SECTION_TYPE = 1, SECTION_CODE = 10 };
 
 /* ---- what things are called ---- */
 
@@ -331,13 +331,6 @@ struct restoring {
 	struct up_report *report; /* for progress */
 };
 
-static void put_section(struct up_buf *out, char id, const struct up_buf *payload)
-{
-	up_buf_append(out, &id, 1);
-	up_leb128_put_u32(out, (uint32_t)payload->size);
-	up_buf_append(out, payload->bytes, payload->size);
-}
-
 /*
  * What passes have put before a stub; false if that is no stub any more. It has no
  * locals, and ends in the instruction that stands for the body.
@@ -387,7 +380,7 @@ static void put_code(struct restoring *r, struct up_buf *out)
 		up_progress_far(r->report, i, r->written->body_count);
 		put_body(r, i, &code);
 	}
-	put_section(out, SECTION_CODE, &code);
+	up_leb128_put_part(out, SECTION_CODE, code.bytes, code.size);
 	up_buf_finish(&code);
 }
 
@@ -405,7 +398,7 @@ static void put_types(const struct restoring *r,
 	up_leb128_put_u32(&payload, count + added_count);
 	up_buf_append(&payload, next, (size_t)(end - next));
 	up_buf_append(&payload, added->bytes, added->size);
-	put_section(out, SECTION_TYPE, &payload);
+	up_leb128_put_part(out, SECTION_TYPE, payload.bytes, payload.size);
 	up_buf_finish(&payload);
 }
 
@@ -440,7 +433,7 @@ static uint32_t *kept_places(const struct restoring *r)
 
 static void put_names(const struct restoring *r, struct up_buf *out)
 {
-	static const char id = 0, title[] = "\4name";
+	static const char title[] = "\4name";
 	uint32_t *carried = carried_places(r), *kept = kept_places(r);
 	struct up_carried_names names = {
 		.input = r->carry->contents.raw,
@@ -454,7 +447,7 @@ static void put_names(const struct restoring *r, struct up_buf *out)
 
 	up_buf_append(&payload, title, sizeof(title) - 1);
 	up_carry_names(&names, &payload);
-	put_section(out, id, &payload);
+	up_leb128_put_part(out, SECTION_CUSTOM, payload.bytes, payload.size);
 	up_buf_finish(&payload);
 	free(carried);
 	free(kept);

@@ -233,13 +233,13 @@ static uint32_t more_size(const struct cost *cost, uint32_t index)
 {
 	const struct up_model *model = cost->model;
 	uint32_t function = model->contents.exports[index].index;
-	enum up_known_release when = up_known_releases(model, index);
+	enum up_release when = up_known_releases(model, index);
 	uint32_t size = 0;
 
-	if (when != UP_KNOWN_NO)
+	if (when != UP_RELEASE_NO)
 		size += up_trampoline_release_size(
 			&cost->shape, up_model_type(model, function),
-			when == UP_KNOWN_POSITIVE);
+			when == UP_RELEASE_POSITIVE);
 	if (up_known_initializes(model, index, index == cost->first))
 		size += up_trampoline_note_size(
 			&cost->shape, keeps_tables(&model->contents));

@@ -1,32 +1,20 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "inspect/known_exports.h"
 
-#include "wasm/raw_name.h"
+#include "analysis/policy.h"
 
-enum { SHORT = 3, MAX_PARAMS = 4 };
+enum { MAX_PARAMS = 4 };
 
 /* ---- initializers ---- */
-
-static bool is_initializer(struct up_raw_name name)
-{
-	static const char *const names[] = {
-#define UP_INITIALIZER(name) name,
-#include "analysis/initializer.def"
-#undef UP_INITIALIZER
-	};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (up_raw_name_is(name, names[i]))
-			return true;
-	return false;
-}
 
 /* Emscripten's optimizer made a.a, a.b and so on of the names at the border. */
 static bool is_minified(const struct up_contents *contents)
 {
 	for (uint32_t i = 0; i < contents->import_count; i++)
-		if (!up_raw_name_is(contents->imports[i].module, "a") ||
-		    contents->imports[i].name.size > SHORT)
+		if (!up_policy_minified_import(
+			    contents->imports[i].module.text,
+			    contents->imports[i].module.size,
+			    contents->imports[i].name.size))
 			return false;
 	return contents->import_count > 0;
 }
@@ -40,28 +28,12 @@ bool up_known_initializes(const struct up_model *model, uint32_t export_,
 
 	return model->plan.reset.reruns && type->param_count == 0 &&
 	       type->result_count == 0 &&
-	       (is_initializer(raw->name) ||
-		(first && raw->name.size <= SHORT && is_minified(contents)));
+	       (up_policy_initializer(raw->name.text, raw->name.size) ||
+		(first && raw->name.size <= UP_MINIFIED_NAME &&
+		 is_minified(contents)));
 }
 
 /* ---- what gives back ---- */
-
-static enum up_known_release release_of(struct up_raw_name name)
-{
-	static const struct {
-		const char *name;
-		enum up_known_release when;
-	} known[] = {
-#define UP_RELEASE(name, when) {name, UP_KNOWN_##when},
-#include "analysis/release.def"
-#undef UP_RELEASE
-	};
-
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (up_raw_name_is(name, known[i].name))
-			return known[i].when;
-	return UP_KNOWN_NO;
-}
 
 /* Pointers go in, and at most one word comes out. */
 static bool has_shape(const struct up_raw_type *type)
@@ -75,13 +47,13 @@ static bool has_shape(const struct up_raw_type *type)
 	return type->result_count == 0 || type->results[0].code == UP_VT_I32;
 }
 
-enum up_known_release up_known_releases(const struct up_model *model,
-					uint32_t export_)
+enum up_release up_known_releases(const struct up_model *model,
+				  uint32_t export_)
 {
 	const struct up_raw_export *raw = &model->contents.exports[export_];
 
 	if (!model->plan.reset.heals ||
 	    !has_shape(up_model_type(model, raw->index)))
-		return UP_KNOWN_NO;
-	return release_of(raw->name);
+		return UP_RELEASE_NO;
+	return up_policy_release(raw->name.text, raw->name.size);
 }

@@ -17,13 +17,7 @@ bool up_known_initializes(const struct up_model *model, uint32_t export_,
 			  bool first);
 
 /* How it gives something back; only where the module heals itself. */
-enum up_known_release {
-	UP_KNOWN_NO,
-	UP_KNOWN_ALWAYS,
-	UP_KNOWN_POSITIVE,
-};
-
-enum up_known_release up_known_releases(const struct up_model *model,
-					uint32_t export_);
+enum up_release up_known_releases(const struct up_model *model,
+				  uint32_t export_);
 
 #endif

@@ -342,3 +342,12 @@ void up_contents_finish(struct up_contents *contents)
 	free(contents->arena);
 	*contents = (struct up_contents){0};
 }
+
+uint32_t up_contents_first_mutable_i32(const struct up_contents *contents)
+{
+	for (uint32_t i = 0; i < contents->global_count; i++)
+		if (contents->globals[i].mutable_ &&
+		    contents->globals[i].type.code == UP_VT_I32)
+			return i;
+	return UP_NO_INDEX;
+}

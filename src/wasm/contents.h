@@ -218,6 +218,12 @@ struct up_contents {
 int up_contents_read(const struct up_raw_module *raw, struct up_contents *ret,
 		     struct up_report *report);
 
+/*
+ * The first global that is a mutable i32, or UP_NO_INDEX: with wasm-ld the pointer of
+ * the shadow stack, by which it is known without names.
+ */
+uint32_t up_contents_first_mutable_i32(const struct up_contents *contents);
+
 /* Frees what @contents holds; takes a zeroed struct too. */
 void up_contents_finish(struct up_contents *contents);
 

@@ -122,3 +122,17 @@ unsigned up_leb128_size(uint32_t value)
 		size++;
 	return size;
 }
+
+void up_leb128_put_text(struct up_buf *buf, const char *text, size_t size)
+{
+	up_leb128_put_u32(buf, (uint32_t)size);
+	if (size > 0)
+		up_buf_append(buf, text, size);
+}
+
+void up_leb128_put_part(struct up_buf *buf, uint8_t id, const void *bytes,
+			size_t size)
+{
+	up_buf_append(buf, &id, 1);
+	up_leb128_put_text(buf, bytes, size);
+}

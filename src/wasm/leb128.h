@@ -35,4 +35,12 @@ void up_leb128_put_u32(struct up_buf *buf, uint32_t value);
 /* How many bytes that are. */
 unsigned up_leb128_size(uint32_t value);
 
+/*
+ * Appends what the format has everywhere: a section or a part of one (its number, its
+ * size, its bytes), and a text behind its size. @bytes may be NULL if @size is 0.
+ */
+void up_leb128_put_part(struct up_buf *buf, uint8_t id, const void *bytes,
+			size_t size);
+void up_leb128_put_text(struct up_buf *buf, const char *text, size_t size);
+
 #endif

@@ -137,15 +137,6 @@ static int demangle_names(struct up_cursor *cursor, struct up_buf *out)
 
 /* ---- sections ---- */
 
-static void put_part(struct up_buf *out, uint8_t id, const void *bytes,
-		     size_t size)
-{
-	up_buf_append(out, &id, 1);
-	up_leb128_put_u32(out, (uint32_t)size);
-	if (size > 0)
-		up_buf_append(out, bytes, size);
-}
-
 /* Copies the name section, whose title @cursor is behind. */
 static int demangle_section(struct up_cursor *cursor, struct up_buf *out)
 {
@@ -165,11 +156,11 @@ static int demangle_section(struct up_cursor *cursor, struct up_buf *out)
 			err = demangle_names(&part, &names);
 		else if (err == 0)
 			up_buf_append(&names, part.next, up_cursor_left(&part));
-		put_part(&payload, id, names.bytes, names.size);
+		up_leb128_put_part(&payload, id, names.bytes, names.size);
 		up_buf_finish(&names);
 	}
 	if (err == 0)
-		put_part(out, CUSTOM, payload.bytes, payload.size);
+		up_leb128_put_part(out, CUSTOM, payload.bytes, payload.size);
 	up_buf_finish(&payload);
 	return err;
 }

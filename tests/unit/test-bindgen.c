@@ -5,6 +5,7 @@
  * nothing a section or a function can say does it any harm.
  */
 
+#include "assemble.h"
 #include "bindgen/bindgen.h"
 #include "bindgen-sample.h"
 #include "check.h"
@@ -423,21 +424,6 @@ static void test_no_types(void **state)
 }
 
 /* ---- all of it ---- */
-
-/* The bytes of a module in the text format. */
-static void assemble(const char *text, struct up_buf *bytes)
-{
-	struct check_report record;
-	BinaryenModuleRef module;
-
-	check_report_init(&record);
-	module = up_ir_parse(text, &record.report);
-	if (!module)
-		fail_msg("%s: %s", record.message, text);
-	up_ir_limit_features(module, false);
-	assert_int_equal(0, up_ir_write(module, true, bytes, &record.report));
-	BinaryenModuleDispose(module);
-}
 
 #define SAY_FUNCTION \
 	"(call $say (i32.const 15)) (call $say (i32.const 0))" \

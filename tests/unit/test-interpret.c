@@ -2,6 +2,7 @@
 
 /* What describes, run from its bytes. */
 
+#include "assemble.h"
 #include "bindgen/interpret.h"
 #include "check.h"
 #include "ir/ir.h"
@@ -28,21 +29,6 @@ struct machine {
 	struct up_contents contents;
 	struct up_interpreter interpreter;
 };
-
-/* The bytes of a module in the text format. */
-static void assemble(const char *text, struct up_buf *bytes)
-{
-	struct check_report record;
-	BinaryenModuleRef module;
-
-	check_report_init(&record);
-	module = up_ir_parse(text, &record.report);
-	if (!module)
-		fail_msg("%s: %s", record.message, text);
-	up_ir_limit_features(module, false);
-	assert_int_equal(0, up_ir_write(module, true, bytes, &record.report));
-	BinaryenModuleDispose(module);
-}
 
 static void machine_init(struct machine *machine, const char *functions)
 {
