@@ -92,6 +92,13 @@
 #define UP_ABI_TERMINATE "__unpoison_terminate"
 
 /*
+ * Exported (i32 from, i32 to) -> i32: sets `running` to @to if it is @from, and
+ * returns what it was. Around a call of what an exported table of functions
+ * holds; only where the glue guards these.
+ */
+#define UP_ABI_MARK "__unpoison_mark"
+
+/*
  * Exported () -> (), to be called on a dead module only: calls the handler of
  * aborts that the module has set for itself, from the start of the shadow stack.
  * Its imports work as ever. Afterwards the module is dead again if the handler

@@ -26,8 +26,50 @@ static bool hands_funcs(BinaryenType types)
 	return found;
 }
 
+static bool is_number(BinaryenType type)
+{
+	switch (up_ir_valtype(type)) {
+	case UP_I32:
+	case UP_I64:
+	case UP_F32:
+	case UP_F64:
+	case UP_V128: /* JavaScript cannot call such a function at all */
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool are_numbers(BinaryenType types)
+{
+	size_t count = BinaryenTypeArity(types);
+	BinaryenType *each = up_alloc((count + 1) * sizeof(*each));
+	bool numbers = true;
+
+	BinaryenTypeExpand(types, each);
+	for (size_t i = 0; i < count; i++)
+		numbers &= is_number(each[i]);
+	free(each);
+	return numbers;
+}
+
+static bool all_numbers(BinaryenModuleRef module)
+{
+	BinaryenIndex count = BinaryenGetNumFunctions(module);
+
+	for (BinaryenIndex i = 0; i < count; i++) {
+		BinaryenFunctionRef function =
+			BinaryenGetFunctionByIndex(module, i);
+		if (!are_numbers(BinaryenFunctionGetParams(function)) ||
+		    !are_numbers(BinaryenFunctionGetResults(function)))
+			return false;
+	}
+	return true;
+}
+
 static void find_imports(struct up_facts *facts, BinaryenModuleRef module,
-			 const struct up_options *options)
+			 const struct up_options *options,
+			 struct up_entry_ground *ground)
 {
 	BinaryenIndex count = BinaryenGetNumFunctions(module);
 
@@ -48,7 +90,7 @@ static void find_imports(struct up_facts *facts, BinaryenModuleRef module,
 					BinaryenFunctionImportGetBase(
 						function)),
 			};
-		facts->funcs_escape |=
+		ground->others |=
 			hands_funcs(BinaryenFunctionGetParams(function));
 	}
 }
@@ -60,20 +102,21 @@ static bool is_imported(const char *module_name)
 
 static void find_export(struct up_facts *facts, BinaryenModuleRef module,
 			const struct up_options *options,
+			struct up_entry_ground *ground,
 			BinaryenExportRef export_)
 {
 	const char *value = BinaryenExportGetValue(export_);
 	BinaryenExternalKind kind = BinaryenExportGetKind(export_);
 
 	if (kind == BinaryenExternalTable())
-		facts->funcs_escape |= up_ir_is_func(BinaryenTableGetType(
+		ground->tables |= up_ir_is_func(BinaryenTableGetType(
 			BinaryenGetTable(module, value)));
 	if (kind == BinaryenExternalGlobal())
-		facts->funcs_escape |= up_ir_is_func(BinaryenGlobalGetType(
+		ground->others |= up_ir_is_func(BinaryenGlobalGetType(
 			BinaryenGetGlobal(module, value)));
 	if (kind != BinaryenExternalFunction())
 		return;
-	facts->funcs_escape |= hands_funcs(BinaryenFunctionGetResults(
+	ground->others |= hands_funcs(BinaryenFunctionGetResults(
 		BinaryenGetFunction(module, value)));
 	facts->exports = up_grow(facts->exports, &facts->export_count,
 				 sizeof(*facts->exports));
@@ -89,15 +132,22 @@ void up_find_boundary(struct up_facts *facts, BinaryenModuleRef module,
 {
 	BinaryenIndex exports = BinaryenGetNumExports(module);
 	BinaryenIndex tables = BinaryenGetNumTables(module);
+	struct up_entry_ground ground = {
+		.bindings = facts->raw &&
+			    up_raw_module_custom(facts->raw,
+						 "__wasm_bindgen_unstable"),
+	};
 
-	find_imports(facts, module, options);
+	find_imports(facts, module, options, &ground);
 	for (BinaryenIndex i = 0; i < exports; i++)
-		find_export(facts, module, options,
+		find_export(facts, module, options, &ground,
 			    BinaryenGetExportByIndex(module, i));
 	for (BinaryenIndex i = 0; i < tables; i++) {
 		BinaryenTableRef table = BinaryenGetTableByIndex(module, i);
 		if (is_imported(BinaryenTableImportGetModule(table)))
-			facts->funcs_escape |=
+			ground.others |=
 				up_ir_is_func(BinaryenTableGetType(table));
 	}
+	ground.numbers = ground.tables && all_numbers(module);
+	facts->entries = up_policy_entries(&ground, &facts->eh, options);
 }

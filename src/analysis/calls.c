@@ -37,7 +37,8 @@ void up_find_calls(struct up_facts *facts, BinaryenModuleRef module,
 	struct up_call_facts *calls = &facts->calls;
 	BinaryenIndex count = BinaryenGetNumExports(module);
 
-	if (options->standalone == UP_STANDALONE_NO || !facts->funcs_escape)
+	if (options->standalone == UP_STANDALONE_NO ||
+	    facts->entries == UP_ENTRIES_NONE)
 		return;
 	calls->marked = !facts->code.ref_calls;
 	for (BinaryenIndex i = 0; i < count; i++) {

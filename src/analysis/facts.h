@@ -98,7 +98,8 @@ struct up_facts {
 	const struct up_raw_module *raw; /* not owned; NULL for parsed text */
 	struct up_eh_policy eh;
 	const char *panic_tag; /* the toolchain's exception, or NULL */
-	bool funcs_escape; /* JavaScript can get at functions without exports */
+	/* Functions that JavaScript can get at without exports. */
+	enum up_entry_guard entries;
 	const char *stack_pointer; /* global of the shadow stack, or NULL */
 	uint32_t stack_low; /* lowest address of the shadow stack */
 	uint32_t stack_high; /* its start: the stack grows down from here */

@@ -55,7 +55,18 @@ static enum up_kind kind_of(BinaryenExternalKind kind)
 	return UP_KIND_FUNC;
 }
 
-static void add_export(struct up_interface *interface, BinaryenModuleRef module,
+static bool is_guarded_table(const struct up_facts *facts,
+			     BinaryenModuleRef module,
+			     BinaryenExportRef export_)
+{
+	return facts->entries == UP_ENTRIES_GLUE &&
+	       BinaryenExportGetKind(export_) == BinaryenExternalTable() &&
+	       up_ir_is_func(BinaryenTableGetType(BinaryenGetTable(
+		       module, BinaryenExportGetValue(export_))));
+}
+
+static void add_export(struct up_interface *interface,
+		       const struct up_facts *facts, BinaryenModuleRef module,
 		       const struct up_options *options,
 		       BinaryenExportRef export_)
 {
@@ -69,6 +80,7 @@ static void add_export(struct up_interface *interface, BinaryenModuleRef module,
 	added->name = up_strdup(name);
 	added->js_name = up_strdup(renamed(options, name));
 	added->kind = kind_of(BinaryenExportGetKind(export_));
+	added->entries = is_guarded_table(facts, module, export_);
 	if (added->kind == UP_KIND_FUNC)
 		added->type = signature_of(BinaryenGetFunction(
 			module, BinaryenExportGetValue(export_)));
@@ -132,7 +144,7 @@ void up_interface_init(struct up_interface *interface,
 			  (facts->panic.hook || facts->panic_tag),
 	};
 	for (BinaryenIndex i = 0; i < count; i++)
-		add_export(interface, module, options,
+		add_export(interface, facts, module, options,
 			   BinaryenGetExportByIndex(module, i));
 	up_ir_each_import(module, add_import, &collect);
 }

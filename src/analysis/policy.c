@@ -141,6 +141,18 @@ bool up_policy_export_aborts(const struct up_options *options, const char *name)
 			   name);
 }
 
+enum up_entry_guard up_policy_entries(const struct up_entry_ground *ground,
+				      const struct up_eh_policy *eh,
+				      const struct up_options *options)
+{
+	if (!ground->tables && !ground->others)
+		return UP_ENTRIES_NONE;
+	if (ground->others || !ground->numbers || ground->bindings ||
+	    eh->out != UP_EH_NONE || options->target == UP_TARGET_NONE)
+		return UP_ENTRIES_MODULE;
+	return UP_ENTRIES_GLUE;
+}
+
 static bool begins(const char *name, const char *prefix)
 {
 	return strncmp(name, prefix, strlen(prefix)) == 0;

@@ -67,6 +67,30 @@ int up_policy_check_name(const char *name, struct up_report *report);
 int up_policy_check_export(const char *name, const struct up_options *options,
 			   struct up_report *report);
 
+/* Functions that JavaScript can get hold of without their being exported. */
+struct up_entry_ground {
+	bool tables; /* by exported tables */
+	bool others; /* by imported tables, by globals, as values */
+	bool numbers; /* all functions take and give numbers alone */
+	bool bindings; /* of a crate: what is exported has more users */
+};
+
+/* Who guards them. */
+enum up_entry_guard {
+	UP_ENTRIES_NONE, /* there are none */
+	UP_ENTRIES_MODULE, /* each guards itself */
+	/*
+	 * The generated JavaScript: tables hand them out guarded. It takes no
+	 * bytes of the module and no time of its own calls by the table, but
+	 * needs exceptions to be none, and arguments that can be told.
+	 */
+	UP_ENTRIES_GLUE,
+};
+
+enum up_entry_guard up_policy_entries(const struct up_entry_ground *ground,
+				      const struct up_eh_policy *eh,
+				      const struct up_options *options);
+
 /* ---- modules that keep their own JavaScript ---- */
 
 /*

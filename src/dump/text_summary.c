@@ -367,8 +367,10 @@ static void put_planned(struct up_text *text, struct up_buf *value)
 		up_buf_puts(value, "makes bindings, and guards them");
 	else
 		put_guards(value, plan->trampolines, plan->wrappers);
-	if (plan->guards_references)
+	if (plan->entries == UP_ENTRIES_MODULE)
 		up_buf_puts(value, ", references");
+	else if (plan->entries == UP_ENTRIES_GLUE)
+		up_buf_puts(value, ", tables");
 	up_buf_printf(value, "; %s%s",
 		      text->model->eh.unwinds ? "unwinds" : "aborts",
 		      plan->texts ? " with texts" : "");

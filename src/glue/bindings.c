@@ -211,6 +211,7 @@ static void fill_export(struct up_dict *item,
 	set_written(item, "wasm_key", up_js_key, export_->name);
 	up_dict_set(item, "ts_type", kinds[export_->kind].export_type);
 	up_dict_flag(item, "function", function);
+	up_dict_flag(item, "entries", export_->entries);
 	up_dict_flag(item, "promising", is_promising(export_));
 	up_dict_flag(item, "proto", up_ident_sets_prototype(name));
 	up_dict_flag(item, "declared", is_declared(item, name));
@@ -412,6 +413,14 @@ static bool any_promising(const struct up_interface *interface)
 {
 	for (size_t i = 0; i < interface->export_count; i++)
 		if (is_promising(&interface->exports[i]))
+			return true;
+	return false;
+}
+
+static bool any_entries(const struct up_interface *interface)
+{
+	for (size_t i = 0; i < interface->export_count; i++)
+		if (interface->exports[i].entries)
 			return true;
 	return false;
 }
@@ -639,7 +648,9 @@ static void bind_recovery(struct up_dict *dict,
 	up_dict_flag(dict, "restores", keeps && interface->resets_in_place);
 	up_dict_flag(dict, "planned", keeps || interface->reinstantiates);
 	up_dict_flag(dict, "starts", interface->start || recovers_);
-	up_dict_flag(dict, "lowers", recovers_ && (numbers || bigints));
+	up_dict_flag(dict, "lowers",
+		     any_entries(interface) ||
+			     (recovers_ && (numbers || bigints)));
 	up_dict_flag(dict, "numbers", numbers);
 	up_dict_flag(dict, "bigints", bigints);
 }
@@ -664,6 +675,7 @@ void up_bind_features(struct up_dict *dict, const struct up_interface *interface
 	up_dict_flag(dict, "panics", interface->eh || interface->memory);
 	up_dict_flag(dict, "funcref", funcref);
 	up_dict_flag(dict, "otherref", any_otherref(interface));
+	up_dict_flag(dict, "any_entries", any_entries(interface));
 	up_dict_flag(dict, "promises", interface->bindings
 						? interface->bindings->promises
 						: any_promising(interface));

@@ -44,6 +44,7 @@ struct up_glue_export {
 	char *js_name; /* for JavaScript, after renames; owned */
 	enum up_kind kind;
 	struct up_signature type; /* of a function */
+	bool entries; /* a table of functions, which the glue is to guard */
 };
 
 struct up_glue_import {

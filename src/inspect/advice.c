@@ -358,10 +358,15 @@ static void on_open_tables(struct up_model *model)
 	if (exported || imported)
 		add(model,
 		    "JavaScript has the table of functions (it is %s): the "
-		    "module's entries are guarded, but a function that "
+		    "module's entries are guarded%s, but a function that "
 		    "JavaScript puts in itself is not, and an export put in "
 		    "is refused when the module calls it.",
-		    exported ? "exported" : "imported");
+		    exported ? "exported" : "imported",
+		    model->plan.entries == UP_ENTRIES_GLUE
+			    ? " where the table's own get() hands them out "
+			      "(they are not for other modules that import the "
+			      "table)"
+			    : "");
 }
 
 static void on_other_memories(struct up_model *model)

@@ -165,40 +165,68 @@ static bool any_func(const struct up_contents *contents,
 	return false;
 }
 
-static bool export_hands_funcs(const struct up_contents *contents,
-			       const struct up_raw_export *export_)
+static bool all_numbers(const struct up_raw_valtype *types, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++)
+		if (types[i].code < UP_VT_V128 || types[i].code > UP_VT_I32)
+			return false;
+	return true;
+}
+
+/* Whether all functions take and give numbers alone. */
+static bool only_numbers(const struct up_contents *contents)
+{
+	for (uint32_t i = 0; i < contents->function_count; i++) {
+		const struct up_raw_type *type =
+			&contents->types[contents->functions[i]];
+		if (!all_numbers(type->params, type->param_count) ||
+		    !all_numbers(type->results, type->result_count))
+			return false;
+	}
+	return true;
+}
+
+static void note_export(const struct up_contents *contents,
+			const struct up_raw_export *export_,
+			struct up_entry_ground *ground)
 {
 	const struct up_raw_type *type;
 
 	switch (export_->kind) {
 	case UP_RAW_TABLE:
-		return up_border_is_func(contents,
-					 contents->tables[export_->index].type);
+		ground->tables |= up_border_is_func(
+			contents, contents->tables[export_->index].type);
+		break;
 	case UP_RAW_GLOBAL:
-		return up_border_is_func(
+		ground->others |= up_border_is_func(
 			contents, contents->globals[export_->index].type);
+		break;
 	case UP_RAW_FUNC:
 		type = &contents->types[contents->functions[export_->index]];
-		return any_func(contents, type->results, type->result_count);
+		ground->others |= any_func(contents, type->results,
+					   type->result_count);
+		break;
 	default:
-		return false;
+		break;
 	}
 }
 
-bool up_border_funcs_escape(const struct up_contents *contents)
+struct up_entry_ground up_border_entries(const struct up_contents *contents)
 {
+	struct up_entry_ground ground = {0};
+
 	for (uint32_t i = 0; i < contents->export_count; i++)
-		if (export_hands_funcs(contents, &contents->exports[i]))
-			return true;
+		note_export(contents, &contents->exports[i], &ground);
 	for (uint32_t i = 0; i < contents->imported_functions; i++) {
 		const struct up_raw_type *type =
 			&contents->types[contents->functions[i]];
-		if (any_func(contents, type->params, type->param_count))
-			return true;
+		ground.others |= any_func(contents, type->params,
+					  type->param_count);
 	}
 	for (uint32_t i = 0; i < contents->table_count; i++)
-		if (contents->tables[i].imported &&
-		    up_border_is_func(contents, contents->tables[i].type))
-			return true;
-	return false;
+		ground.others |=
+			contents->tables[i].imported &&
+			up_border_is_func(contents, contents->tables[i].type);
+	ground.numbers = ground.tables && only_numbers(contents);
+	return ground;
 }

@@ -2,6 +2,7 @@
 #ifndef UP_INSPECT_BORDER_H
 #define UP_INSPECT_BORDER_H
 
+#include "analysis/policy.h"
 #include "glue/interface.h"
 #include "wasm/contents.h"
 
@@ -21,7 +22,7 @@ void up_border_interface(const struct up_contents *contents,
 			 const struct up_options *options,
 			 struct up_interface *ret);
 
-/* Whether JavaScript can get at functions that are not exported as such. */
-bool up_border_funcs_escape(const struct up_contents *contents);
+/* How JavaScript can get at functions that are not exported as such. */
+struct up_entry_ground up_border_entries(const struct up_contents *contents);
 
 #endif

@@ -117,7 +117,7 @@ struct up_plan {
 	struct up_reset_facts reset;
 	uint32_t trampolines; /* exports */
 	uint32_t wrappers; /* imports */
-	bool guards_references; /* and entries of tables get trampolines too */
+	enum up_entry_guard entries; /* who guards what is in tables */
 	enum up_standalone standalone;
 };
 

@@ -222,7 +222,9 @@ static void count(struct up_model *model, const struct up_options *options)
 				     !up_model_describes(model, i);
 	plan->standalone = options->standalone;
 	plan->wrappers = contents->imported_functions;
-	plan->guards_references = up_border_funcs_escape(contents);
+	struct up_entry_ground ground = up_border_entries(contents);
+	ground.bindings = model->identity.bindgen_schema != NULL;
+	plan->entries = up_policy_entries(&ground, &model->eh, options);
 	plan->texts = options->standalone == UP_STANDALONE_NO &&
 		      has_role(model, UP_ROLE_PANIC_HOOK) && contents->memory_count > 0;
 }

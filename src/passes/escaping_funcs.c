@@ -6,7 +6,8 @@
  * module calls; if not, it has itself called by a trampoline. There is one for all
  * functions of a type, and it calls them by a table that nobody else has.
  * For: modules that export or import a table of functions, or hand functions
- * to JavaScript; others keep their functions as they are.
+ * to JavaScript, where not the glue guards them (up_policy_entries); others keep
+ * their functions as they are.
  * Relies on: state, exits; on import-wrappers for imports that are referred to. The
  * table is not one of the module's: reset-state and segments leave it alone.
  *
@@ -299,7 +300,7 @@ void up_pass_escaping_funcs(const struct up_pass_context *context)
 	/* Trampolines are added meanwhile; they hold no references. */
 	BinaryenIndex count = BinaryenGetNumFunctions(context->module);
 
-	if (!context->facts->funcs_escape)
+	if (context->facts->entries != UP_ENTRIES_MODULE)
 		return;
 	find_all(&escape, count);
 	guard_all(&escape);

@@ -14,6 +14,9 @@
  *   guard; running = 1; return r
  *
  *   guard: if running or epoch != epoch0: trap
+ *
+ * Where the glue guards entries of tables (UP_ENTRIES_GLUE), `running` becomes what
+ * it was before, for others may have called the frame: then the host runs already.
  */
 void up_set_wrapper_body(const struct up_pass_context *context,
 			 const struct up_import_fact *import,

@@ -290,10 +290,10 @@ static bool file_has(const struct up_files *files, const char *name,
 static void test_print(void **state)
 {
 	struct up_glue_export exports[] = {
-		{name_add, name_add, UP_KIND_FUNC, {two_words, 2, two_words, 2}},
-		{name_foo, name_foo, UP_KIND_FUNC, {0}},
-		{name_memory, name_memory, UP_KIND_MEMORY, {0}},
-		{name_hidden, name_hidden, UP_KIND_FUNC, {0}},
+		{name_add, name_add, UP_KIND_FUNC, {two_words, 2, two_words, 2}, false},
+		{name_foo, name_foo, UP_KIND_FUNC, {0}, false},
+		{name_memory, name_memory, UP_KIND_MEMORY, {0}, false},
+		{name_hidden, name_hidden, UP_KIND_FUNC, {0}, false},
 	};
 	const struct up_interface interface = {.exports = exports,
 					       .export_count = 4};
@@ -326,8 +326,8 @@ static enum up_valtype one_object[] = {UP_EXTERNREF};
 static struct up_files print_reset(bool in_place, bool anew)
 {
 	struct up_glue_export exports[] = {
-		{name_add, name_add, UP_KIND_FUNC, {two_words, 2, two_words, 2}},
-		{name_foo, name_foo, UP_KIND_FUNC, {NULL, 0, one_object, 1}},
+		{name_add, name_add, UP_KIND_FUNC, {two_words, 2, two_words, 2}, false},
+		{name_foo, name_foo, UP_KIND_FUNC, {NULL, 0, one_object, 1}, false},
 	};
 	struct up_glue_import imports[] = {
 		{.module = name_env, .name = name_memory,
@@ -390,7 +390,7 @@ static void test_no_promises(void **state)
 {
 	static const char *const parts[] = {"\n  endings.push(", "KEEPERS"};
 	struct up_glue_export exports[] = {
-		{name_add, name_add, UP_KIND_FUNC, {two_words, 2, two_words, 2}},
+		{name_add, name_add, UP_KIND_FUNC, {two_words, 2, two_words, 2}, false},
 	};
 	const struct up_interface interface = {.exports = exports,
 					       .export_count = 1,
@@ -415,7 +415,7 @@ static void test_no_promises(void **state)
 static void test_prototype(void **state)
 {
 	struct up_glue_export exports[] = {
-		{name_proto, name_proto, UP_KIND_FUNC, {0}},
+		{name_proto, name_proto, UP_KIND_FUNC, {0}, false},
 	};
 	const struct up_interface interface = {.exports = exports,
 					       .export_count = 1};
@@ -446,14 +446,14 @@ static void assert_not_printed(const struct up_interface *interface,
 static void test_refusals(void **state)
 {
 	struct up_glue_export clash[] = {
-		{name_init, name_init, UP_KIND_FUNC, {0}},
+		{name_init, name_init, UP_KIND_FUNC, {0}, false},
 	};
 	struct up_glue_export twice[] = {
-		{name_add, name_add, UP_KIND_FUNC, {0}},
-		{name_foo, name_add, UP_KIND_FUNC, {0}},
+		{name_add, name_add, UP_KIND_FUNC, {0}, false},
+		{name_foo, name_add, UP_KIND_FUNC, {0}, false},
 	};
 	struct up_glue_export renamed[] = {
-		{name_init, name_add, UP_KIND_FUNC, {0}},
+		{name_init, name_add, UP_KIND_FUNC, {0}, false},
 	};
 	struct up_glue_import memory[] = {
 		{.module = name_env, .name = name_memory,

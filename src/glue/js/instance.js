@@ -86,6 +86,13 @@ function report(error) {
   }
 }
 
+//#if any_entries
+
+// What tables hand out, of any instance: one may hold functions of another.
+const guards = new WeakMap(); // by function of a module
+const guarded = new WeakMap(); // the other way round
+//#end
+
 //#if snapshots
 //#include snapshots.js
 
@@ -511,6 +518,10 @@ function makeInstance(publish) {
 
   //#include recovery.js
 
+  //#if any_entries
+  //#include tables.js
+
+  //#end
   //#if bindgen
   /** What the crate exports. */
   const exported = Object.freeze({
@@ -710,6 +721,9 @@ function makeInstance(publish) {
       $wasm_key$: $raw$,
       //#end
       __unpoison_terminate: terminateModule,
+      //#if any_entries
+      __unpoison_mark: markModule,
+      //#end
       //#if guest
       __unpoison_abort_handler: callAbortHandler,
       //#end
@@ -726,6 +740,9 @@ function makeInstance(publish) {
       __unpoison_memory: textMemory,
       //#end
     } = exports);
+    //#if any_entries
+    guardTables();
+    //#end
     //#if recycles
     memories = Object.values(exports).filter((value) => value instanceof WebAssembly.Memory);
     //#end

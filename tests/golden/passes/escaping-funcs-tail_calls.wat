@@ -1,4 +1,4 @@
-;; RUN: state,exits,escaping-funcs
+;; RUN: state,exits,escaping-funcs glue=no
 (module
   (table $table (export "table") 2 funcref)
   (elem $table (i32.const 0) $one)

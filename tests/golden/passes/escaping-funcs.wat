@@ -1,4 +1,4 @@
-;; RUN: state,exits,escaping-funcs
+;; RUN: state,exits,escaping-funcs glue=no
 ;; The table is exported: its entries are entered by JavaScript too.
 (module
   (table $table (export "table") 2 funcref)
