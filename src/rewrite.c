@@ -94,12 +94,12 @@ static bool has_names(const struct up_raw_module *raw,
 }
 
 static int write_module(BinaryenModuleRef module, const struct up_carry *carry,
-			bool names, struct up_report *report,
-			struct up_buf *bytes)
+			const struct up_ir_writing *how,
+			struct up_report *report, struct up_buf *bytes)
 {
 	if (carry->carried)
 		up_carry_order(carry, module);
-	if (up_ir_write(module, names, bytes, report) < 0)
+	if (up_ir_write(module, how, bytes, report) < 0)
 		return -1;
 	return carry->carried ? up_carry_restore(carry, module, bytes, report)
 			      : 0;
@@ -118,11 +118,15 @@ static int add_module(BinaryenModuleRef module,
 		.drop_producers = options->remove_producers,
 		.demangle = bindings && !options->no_demangle,
 	};
+	struct up_ir_writing writing = {
+		.names = has_names(raw, options),
+		.optimize = options->keep_debug ? 0 : options->optimize,
+		.shrink = options->keep_debug ? 0 : options->shrink,
+	};
 	int err;
 
 	up_progress_begin(report, "write");
-	err = write_module(module, carry, has_names(raw, options), report,
-			   &bytes);
+	err = write_module(module, carry, &writing, report, &bytes);
 	if (err == 0) {
 		up_retouch(&bytes, &how);
 		up_progress_made(report, bytes.size, 0);

@@ -179,15 +179,19 @@ BinaryenModuleRef up_ir_parse(const char* text, struct up_report* report)
 	return nullptr;
 }
 
-int up_ir_write(BinaryenModuleRef module, bool names,
+int up_ir_write(BinaryenModuleRef module, const struct up_ir_writing* how,
 		struct up_buf* ret_bytes, struct up_report* report)
 {
 	try {
 		PassOptions options;
 		options.debugInfo = true;
+		options.optimizeLevel = how->optimize;
+		options.shrinkLevel = how->shrink;
+		options.optimizeStackIR = options.generateStackIR =
+			how->optimize >= 3 || how->shrink >= 1;
 		BufferWithRandomAccess buffer;
 		WasmBinaryWriter writer(mod(module), buffer, options);
-		writer.setNamesSection(names);
+		writer.setNamesSection(how->names);
 		writer.write();
 		up_buf_append(ret_bytes, buffer.data(), buffer.size());
 		return 0;

@@ -41,11 +41,20 @@ BinaryenModuleRef up_ir_read_mended(const struct up_raw_module *raw, bool dwarf,
  */
 BinaryenModuleRef up_ir_parse(const char *text, struct up_report *report);
 
-/*
- * Encodes @module, with a section for names if @names. Returns 0, or a negative value
- * after reporting.
- */
-int up_ir_write(BinaryenModuleRef module, bool names, struct up_buf *ret_bytes,
+/* How a module is encoded. */
+struct up_ir_writing {
+	bool names; /* with the section for them */
+	/*
+	 * Levels as those of up_ir_optimize(): from 3 or 1 on values stay on
+	 * the stack where locals only carry them to the next instruction. That
+	 * would spoil DWARF.
+	 */
+	int optimize, shrink;
+};
+
+/* Encodes @module. Returns 0, or a negative value after reporting. */
+int up_ir_write(BinaryenModuleRef module, const struct up_ir_writing *how,
+		struct up_buf *ret_bytes,
 		struct up_report *report);
 
 /*

@@ -6,9 +6,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { needs } from './support/engine.mjs';
 import { abortedOnce, isAlive, isPanic, isTerminated, show, thrown } from './support/expect.mjs';
-import { FLAVOURS, exnrefWat, flavour, flavourFile, source, wat } from './support/fixtures.mjs';
+import { FLAVOURS, assemble, exnrefWat, flavour, flavourFile, source, wat } from './support/fixtures.mjs';
 import { loaded } from './support/load.mjs';
-import { rewrite, wabtReads } from './support/tool.mjs';
+import { rewrite, runOk, wabtReads } from './support/tool.mjs';
 
 const lines = source();
 const FLAT = ['safe', 'unsafe', 'other'];
@@ -224,6 +224,21 @@ for (const { name, unwinds, needs: features } of FLAVOURS) {
 		}
 	});
 }
+
+it('-O s keeps no value in a local that is to be on the stack', () => {
+	const bytes = assemble(`(module (func $f (export "f") (param i32) (result i32)
+		(if (result i32) (local.get 0)
+			(then (call $f (call $f (i32.sub (local.get 0) (i32.const 1)))))
+			(else (i32.const 3)))))`);
+	const code = (...flags) => {
+		const { dir } = rewrite(bytes, ['--target', 'web', '--reset', 'none', ...flags]);
+		return runOk('wasm2wat', [`${dir}/mod_bg.wasm`]);
+	};
+	assert.match(code(), /local\.set/);
+	assert.match(code('-O', '2'), /local\.set/);
+	for (const level of ['s', 'z', '3', '4'])
+		assert.doesNotMatch(code('-O', level), /local\.(set|tee)/);
+});
 
 describe('--eh', () => {
 	it('exnref turns a legacy module modern', needs('exnref'), async () => {

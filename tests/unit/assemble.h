@@ -17,7 +17,7 @@ static inline void assemble(const char *text, struct up_buf *bytes)
 	if (!module)
 		fail_msg("%s: %s", record.message, text);
 	up_ir_limit_features(module, false);
-	assert_int_equal(0, up_ir_write(module, true, bytes, &record.report));
+	assert_int_equal(0, up_ir_write(module, &(struct up_ir_writing){.names = true}, bytes, &record.report));
 	BinaryenModuleDispose(module);
 }
 

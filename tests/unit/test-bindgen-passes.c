@@ -92,7 +92,7 @@ static void check_rewired(struct fixture *f)
 	if (rewire(f) < 0 || up_ir_validate(f->module, &f->record.report) < 0)
 		fail_msg("%s", f->record.message);
 	assert_int_equal(0,
-			 up_ir_write(f->module, true, &bytes, &f->record.report));
+			 up_ir_write(f->module, &(struct up_ir_writing){.names = true}, &bytes, &f->record.report));
 	up_buf_finish(&bytes);
 }
 
@@ -734,7 +734,7 @@ static void test_sections(void **state)
 	BinaryenAddCustomSection(f.module, "__wasm_bindgen_unstable", "x", 1);
 	BinaryenAddCustomSection(f.module, "mine", "x", 1);
 	check_rewired(&f);
-	assert_int_equal(0, up_ir_write(f.module, true, &bytes, &f.record.report));
+	assert_int_equal(0, up_ir_write(f.module, &(struct up_ir_writing){.names = true}, &bytes, &f.record.report));
 	assert_null(memmem(bytes.bytes, bytes.size, "__wasm_bindgen", 14));
 	assert_non_null(memmem(bytes.bytes, bytes.size, "mine", 4));
 	up_buf_finish(&bytes);

@@ -34,7 +34,7 @@ static char *wishes_of(const char *functions)
 	if (!module)
 		fail_msg("%s: %s", record.message, functions);
 	up_ir_limit_features(module, false);
-	assert_int_equal(0, up_ir_write(module, true, &bytes, &record.report));
+	assert_int_equal(0, up_ir_write(module, &(struct up_ir_writing){.names = true}, &bytes, &record.report));
 	BinaryenModuleDispose(module);
 	assert_int_equal(0, up_raw_module_read((const uint8_t *)bytes.bytes,
 					       bytes.size, &raw,
