@@ -283,6 +283,22 @@ static bool same_namespace(const struct up_bindgen_class *class_,
 	return true;
 }
 
+/*
+ * How well a class fits a method. Some schemas have no namespaces of methods,
+ * and those that say Rust's names of classes may say that.
+ */
+static unsigned fitness(const struct up_bindgen_class *class_,
+			const struct up_bindgen_export *export_)
+{
+	bool same_name = same_text(class_->name, export_->class_name);
+
+	if (same_name && same_namespace(class_, export_))
+		return 3;
+	if (same_text(class_->rust_name, export_->class_name))
+		return 2;
+	return same_name;
+}
+
 /* The class that a method is of; its programs are those of its crate. */
 static const struct up_bindgen_class *
 find_class(const struct listing *listing,
@@ -290,24 +306,21 @@ find_class(const struct listing *listing,
 {
 	const struct up_bindgen_programs *programs = &listing->bindgen->programs;
 	const struct up_bindgen_class *found = NULL;
+	unsigned best = 0;
 
 	for (size_t i = 0; i < programs->count; i++) {
 		const struct up_bindgen_program *program = &programs->items[i];
+		bool own = same_text(program->crate, listing->program->crate);
 
 		for (size_t k = 0; k < program->class_count; k++) {
-			const struct up_bindgen_class *class_ =
-				&program->classes[k];
+			unsigned fits = fitness(&program->classes[k], export_);
 
-			if (!same_text(class_->name, export_->class_name))
+			if (fits > 0 && own)
+				fits += 3;
+			if (fits <= best)
 				continue;
-			/* Older schemas say the namespace of functions only. */
-			if (same_text(program->crate,
-				      listing->program->crate) &&
-			    same_namespace(class_, export_))
-				return class_;
-			if (!found ||
-			    same_text(program->crate, listing->program->crate))
-				found = class_;
+			best = fits;
+			found = &program->classes[k];
 		}
 	}
 	return found;

@@ -203,12 +203,14 @@ bool up_crossing_words(const struct up_bindgen_schema *schema,
 	return true;
 }
 
-bool up_crossing_encoded(const struct up_bindgen_type *item)
+bool up_crossing_encoded(const struct up_bindgen_schema *schema,
+			 const struct up_bindgen_type *item)
 {
 	switch (item->kind) {
+	case UP_TYPE_ENUM:
+		return schema->encoded_enums;
 	case UP_TYPE_BOOLEAN:
 	case UP_TYPE_CHAR:
-	case UP_TYPE_ENUM:
 	case UP_TYPE_STRING_ENUM:
 	case UP_TYPE_STRING:
 	case UP_TYPE_CACHED_STRING:

@@ -77,6 +77,7 @@ bool up_crossing_words(const struct up_bindgen_schema *schema,
  * Whether the elements of a sequence of @item are converted one by one (each in
  * its own words, in memory), rather than lie there as they are.
  */
-bool up_crossing_encoded(const struct up_bindgen_type *item);
+bool up_crossing_encoded(const struct up_bindgen_schema *schema,
+			 const struct up_bindgen_type *item);
 
 #endif

@@ -222,6 +222,7 @@ struct up_bindgen_field {
 
 struct up_bindgen_class {
 	struct up_raw_name name;
+	struct up_raw_name rust_name; /* if the schema says it */
 	struct up_bindgen_field *fields;
 	size_t field_count;
 	struct up_raw_name *comments;

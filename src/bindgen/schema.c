@@ -9,12 +9,6 @@
 #include "util/utf8.h"
 #include "wasm/cursor.h"
 
-const struct up_bindgen_schema *const up_bindgen_schemas[] = {
-	&up_bindgen_schema_0_2_130,
-	&up_bindgen_schema_0_2_107,
-	NULL,
-};
-
 static const char section_name[] = "__wasm_bindgen_unstable";
 
 /* Enums of program.h are written through a pointer to their tag. */
@@ -28,6 +22,7 @@ static_assert(sizeof(enum up_bindgen_module_kind) == sizeof(unsigned) &&
 /* ---- one record ---- */
 
 struct decoder {
+	const struct up_bindgen_schema *schema;
 	struct up_cursor *cursor;
 	struct up_arena *arena;
 };
@@ -53,13 +48,16 @@ static int read_number(struct decoder *decoder, const char *what,
 	return 0;
 }
 
+/* Those that a schema does not have are behind those that it has. */
 static int read_choice(struct decoder *decoder,
 		       const struct up_bindgen_field_def *field, char *at)
 {
 	const struct up_bindgen_choice_def *choice = field->choice;
 	unsigned count = 0, number = 0;
 
-	while (!choice[count].last)
+	while (!choice[count].last &&
+	       up_bindgen_schema_has(decoder->schema,
+				     choice[count].payload.age))
 		count++;
 	if (read_number(decoder, field->name, count, &number) < 0)
 		return -1;
@@ -177,7 +175,8 @@ static int read_record(struct decoder *decoder,
 		       const struct up_bindgen_field_def *field, char *base)
 {
 	for (; field->shape != UP_SHAPE_END; field++)
-		if (read_field(decoder, field, base) < 0)
+		if (up_bindgen_schema_has(decoder->schema, field->age) &&
+		    read_field(decoder, field, base) < 0)
 			return -1;
 	return 0;
 }
@@ -240,16 +239,6 @@ static bool find_versions(const struct up_cursor *line,
 	       find_value(line, "\"version\":\"", ret_release);
 }
 
-static const struct up_bindgen_schema *find_schema(struct up_raw_name version)
-{
-	for (size_t i = 0; up_bindgen_schemas[i]; i++)
-		if (strlen(up_bindgen_schemas[i]->version) == version.size &&
-		    memcmp(up_bindgen_schemas[i]->version, version.text,
-			   version.size) == 0)
-			return up_bindgen_schemas[i];
-	return NULL;
-}
-
 static int report_unknown(struct up_raw_name schema, struct up_raw_name release,
 			  uint64_t offset, struct up_report *report)
 {
@@ -257,22 +246,20 @@ static int report_unknown(struct up_raw_name schema, struct up_raw_name release,
 	struct up_buf known = {0};
 	int err;
 
-	for (size_t i = 0; up_bindgen_schemas[i]; i++)
-		up_buf_printf(&known, "%s%s (wasm-bindgen %s)",
-			      i > 0 ? ", " : "",
-			      up_bindgen_schemas[i]->version,
-			      up_bindgen_schemas[i]->releases);
+	for (size_t i = 0; up_bindgen_schemas[i].version; i++)
+		up_buf_printf(&known, "%s%s", i > 0 ? ", " : "",
+			      up_bindgen_schemas[i].releases);
 	err = up_error(report, UP_FAULT_INPUT, offset,
 		       "is a crate with #[wasm_bindgen] of wasm-bindgen "
-		       "%.*s, with the unknown schema %.*s; known are %s: "
+		       "%.*s, with the unknown schema %.*s; known are those "
+		       "of wasm-bindgen %s: "
 		       "update the dependency (cargo update -p wasm-bindgen "
 		       "--precise %s), or let that version's wasm-bindgen run "
 		       "first (--wasm-bindgen PATH)",
 		       release.size > LONGEST ? LONGEST : (int)release.size,
 		       release.text,
 		       schema.size > LONGEST ? LONGEST : (int)schema.size,
-		       schema.text, known.bytes,
-		       up_bindgen_schemas[0]->version);
+		       schema.text, known.bytes, up_bindgen_schemas[0].version);
 	up_buf_finish(&known);
 	return err;
 }
@@ -288,7 +275,7 @@ static int read_schema(struct up_bindgen_programs *programs,
 		return up_cursor_error(line, offset,
 				       "the bindings do not say which version "
 				       "they are");
-	schema = find_schema(version);
+	schema = up_bindgen_schema_find(version);
 	if (!schema)
 		return report_unknown(version, release, offset, line->report);
 	if (programs->schema && programs->schema != schema)
@@ -305,14 +292,17 @@ static int read_schema(struct up_bindgen_programs *programs,
 static int read_program(struct up_bindgen_programs *programs,
 			struct up_cursor *cursor, struct up_arena *arena)
 {
-	struct decoder decoder = {.cursor = cursor, .arena = arena};
+	struct decoder decoder = {
+		.schema = programs->schema,
+		.cursor = cursor,
+		.arena = arena,
+	};
 	struct up_bindgen_program *program;
 
 	programs->items = up_arena_grow(arena, programs->items,
 					&programs->count, sizeof(*program));
 	program = &programs->items[programs->count - 1];
-	if (read_record(&decoder, programs->schema->program,
-			(char *)program) < 0)
+	if (read_record(&decoder, up_bindgen_record, (char *)program) < 0)
 		return -1;
 	if (up_cursor_left(cursor) > 0)
 		return up_cursor_error(cursor, up_cursor_offset(cursor),

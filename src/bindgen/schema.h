@@ -4,12 +4,11 @@
 
 /*
  * The versions of the format in which `#[wasm_bindgen]` writes down what it
- * knows, as data: one file schema_VERSION.c each. A version covers the releases
- * of wasm-bindgen that write it; the module names it by text, and it has to be
- * known exactly.
+ * knows, as data: a row of schema_versions.c each, and what its records and
+ * types are in schema_records.c. A version covers the releases of wasm-bindgen
+ * that write it; the module names it by text, and it has to be known exactly.
  *
- * To add one: copy the newest file, change what is different, add it to the
- * list in schema.c and to meson.build.
+ * To add one: a row like that of the newest, and SINCE where a record has more.
  */
 
 #include <stdbool.h>
@@ -52,6 +51,7 @@ struct up_bindgen_field_def {
 	size_t size; /* of an element */
 	const struct up_bindgen_field_def *record;
 	const struct up_bindgen_choice_def *choice;
+	struct up_bindgen_age age;
 };
 
 /* The alternatives, by the order in which they are numbered. */
@@ -65,30 +65,40 @@ struct up_bindgen_choice_def {
 
 /* How one version names and describes things. */
 struct up_bindgen_schema {
-	const char *version; /* as the module says */
+	const char *version; /* as the module says: 0.2.NUMBER */
+	unsigned number;
 	const char *releases; /* of wasm-bindgen that write it */
-	const struct up_bindgen_field_def *program;
-
-	const struct up_bindgen_tag *tags; /* of types, as they are numbered */
-	size_t tag_count;
 
 	const char *marker; /* the import that generic functions call */
 	bool marker_has_key; /* the text before the type says whose they are */
 
 	const char *namespace_separator; /* in symbols */
 	bool class_namespaces; /* symbols of classes have their namespace */
+	bool method_namespaces; /* those of their methods, too */
+	bool local_namespaces; /* and what all is called where it is declared */
 	bool crate_hashes; /* symbols of exports end in the crate's hash */
+	bool module_paths; /* those of unions end in that of Rust's module */
 	bool clean_names; /* symbols have what C allows in names */
 
 	bool float_enums; /* enums cross as f64, which holds u32 and i32 */
+	bool encoded_enums; /* in sequences they are what they are alone */
+	bool plain_arrays; /* do for typed ones, and declarations say so */
 	const char *no_number; /* the f64 that stands for none, as JavaScript */
 };
 
-extern const struct up_bindgen_schema up_bindgen_schema_0_2_107;
-extern const struct up_bindgen_schema up_bindgen_schema_0_2_130;
+/* All known ones, newest first, up to one without a version. */
+extern const struct up_bindgen_schema up_bindgen_schemas[];
 
-/* All known ones, newest first, up to a NULL. */
-extern const struct up_bindgen_schema *const up_bindgen_schemas[];
+/* The one of a version; NULL if it is unknown. */
+const struct up_bindgen_schema *
+up_bindgen_schema_find(struct up_raw_name version);
+
+/* Of all schemas: what a program is, and the types in their order. */
+extern const struct up_bindgen_field_def up_bindgen_record[];
+extern const struct up_bindgen_tag up_bindgen_tags[]; /* up to no letters */
+
+bool up_bindgen_schema_has(const struct up_bindgen_schema *schema,
+			   struct up_bindgen_age age);
 
 struct up_bindgen_programs {
 	const struct up_bindgen_schema *schema; /* NULL without a program */

@@ -150,7 +150,7 @@ const char *up_symbol_export(const struct up_symbols *symbols,
 {
 	struct up_buf buf = {0};
 
-	if (!export_->class_name.text || symbols->schema->class_namespaces)
+	if (!export_->class_name.text || symbols->schema->method_namespaces)
 		add_namespace(symbols, &buf, export_->js_namespace,
 			      export_->js_namespace_count);
 	if (export_->class_name.text) {
@@ -217,8 +217,11 @@ const char *up_symbol_union(const struct up_symbols *symbols,
 	up_buf_puts(&buf, "__wbg_dynamic_union_");
 	add_lower(&buf, union_->name);
 	up_buf_printf(&buf, "_%u", type);
-	add_hash(symbols, &buf);
-	up_buf_puts(&buf, "_");
-	add(&buf, symbols->program->module_path);
+	if (symbols->schema->crate_hashes)
+		add_hash(symbols, &buf);
+	if (symbols->schema->module_paths) {
+		up_buf_puts(&buf, "_");
+		add(&buf, symbols->program->module_path);
+	}
 	return take(symbols, &buf);
 }

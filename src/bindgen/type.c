@@ -195,6 +195,45 @@ static int read_part(struct reader *reader, char letter,
 	}
 }
 
+static bool is_number(enum up_bindgen_type_kind kind)
+{
+	return kind >= UP_TYPE_I8 && kind <= UP_TYPE_F64;
+}
+
+/*
+ * A vector behind a reference is how schemas without modes of sequences say
+ * that an import gets a slice as a plain array. Numbers are lent, all else is
+ * given.
+ */
+static void set_plain_array(struct reader *reader, struct up_bindgen_type *type)
+{
+	struct up_bindgen_type vector = type->items[0];
+	struct up_bindgen_type *lent;
+
+	if (!is_number(vector.items[0].kind)) {
+		*type = vector;
+		return;
+	}
+	lent = up_arena_alloc(reader->arena, sizeof(*lent));
+	*lent = *type;
+	lent->items[0].kind = UP_TYPE_SLICE;
+	type->kind = UP_TYPE_SEQUENCE;
+	type->sequence = UP_SEQUENCE_ARRAY;
+	type->items = lent;
+}
+
+/* Types are numbered in the order of those that the schema has. */
+static const struct up_bindgen_tag *
+find_tag(const struct up_bindgen_schema *schema, uint32_t number)
+{
+	const struct up_bindgen_tag *tag = up_bindgen_tags;
+
+	for (; tag->follows; tag++)
+		if (up_bindgen_schema_has(schema, tag->age) && number-- == 0)
+			return tag;
+	return NULL;
+}
+
 static int read_type(struct reader *reader, struct up_bindgen_type *type)
 {
 	const struct up_bindgen_tag *tag;
@@ -202,16 +241,18 @@ static int read_type(struct reader *reader, struct up_bindgen_type *type)
 
 	if (read_word(reader, &number) < 0)
 		return -1;
-	if (number >= reader->schema->tag_count)
+	tag = find_tag(reader->schema, number);
+	if (!tag)
 		return problem(reader, "it has a type that the schema does not "
 				       "know");
 	if (++reader->depth > DEEPEST)
 		return problem(reader, "its types are nested too deep");
-	tag = &reader->schema->tags[number];
 	type->kind = tag->kind;
 	for (const char *letter = tag->follows; *letter; letter++)
 		if (read_part(reader, *letter, type) < 0)
 			return -1;
+	if (type->kind == UP_TYPE_REF && type->items[0].kind == UP_TYPE_VECTOR)
+		set_plain_array(reader, type);
 	/* The destructor says whether there is anything to drop. */
 	if (type->destructor != 0)
 		type->owned = true;

@@ -56,6 +56,12 @@ struct up_bindgen_type {
 	bool is_explicit; /* it was written on this very argument */
 };
 
+/* Which schemas have something, by the N of their version 0.2.N. */
+struct up_bindgen_age {
+	unsigned since;
+	unsigned before; /* 0: all later ones */
+};
+
 /*
  * One type of a schema, and what follows its number; a letter each:
  *   t  a type               T  a count, and that many types
@@ -70,6 +76,7 @@ struct up_bindgen_type {
 struct up_bindgen_tag {
 	enum up_bindgen_type_kind kind;
 	const char *follows;
+	struct up_bindgen_age age;
 };
 
 struct up_bindgen_words {

@@ -77,8 +77,8 @@ static bool is_known(const char *wanted)
 
 	if (!read_release(&wanted, &release) || *wanted != '\0')
 		return false;
-	for (size_t i = 0; up_bindgen_schemas[i] != NULL; i++)
-		if (covers(up_bindgen_schemas[i]->releases, &release))
+	for (size_t i = 0; up_bindgen_schemas[i].version != NULL; i++)
+		if (covers(up_bindgen_schemas[i].releases, &release))
 			return true;
 	return false;
 }
@@ -86,7 +86,7 @@ static bool is_known(const char *wanted)
 /* The last of the newest schema's releases. */
 static const char *newest(void)
 {
-	const char *releases = up_bindgen_schemas[0]->releases;
+	const char *releases = up_bindgen_schemas[0].releases;
 	const char *last = strrchr(releases, ' ');
 
 	return last != NULL ? last + 1 : releases;
@@ -103,9 +103,9 @@ int up_dropin_version(const char *wanted, struct up_buf *buf,
 		up_buf_printf(buf, "%s %s\n", program_name, wanted);
 		return 0;
 	}
-	for (size_t i = 0; up_bindgen_schemas[i] != NULL; i++)
-		up_buf_printf(&known, "%s%s", i > 0 ? " and " : "",
-			      up_bindgen_schemas[i]->releases);
+	for (size_t i = 0; up_bindgen_schemas[i].version != NULL; i++)
+		up_buf_printf(&known, "%s%s", i > 0 ? ", " : "",
+			      up_bindgen_schemas[i].releases);
 	up_error(report, UP_FAULT_USAGE, UP_NO_OFFSET,
 		 UP_DROPIN_VARIABLE " is '%s', and modules of that wasm-bindgen "
 				    "cannot be read; known are %s",

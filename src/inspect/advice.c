@@ -112,10 +112,8 @@ static void on_refusal(struct up_model *model)
 
 static bool is_known_schema(const char *schema)
 {
-	for (size_t i = 0; up_bindgen_schemas[i]; i++)
-		if (strcmp(up_bindgen_schemas[i]->version, schema) == 0)
-			return true;
-	return false;
+	return up_bindgen_schema_find(
+		(struct up_raw_name){schema, strlen(schema)});
 }
 
 static void on_bindings(struct up_model *model)

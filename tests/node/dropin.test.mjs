@@ -90,7 +90,7 @@ describe('--version by the name wasm-bindgen', () => {
 	});
 
 	it('can be another one that is known', () => {
-		for (const known of ['0.2.108', '0.2.113', '0.2.130'])
+		for (const known of ['0.2.108', '0.2.114', '0.2.120', '0.2.129', '0.2.130'])
 			assert.equal(version(wasmBindgen(['--version'], { env: { [VARIABLE]: known } })), known);
 		assert.equal(version(wasmBindgen(['--version'], { env: { [VARIABLE]: '' } })), '0.2.130');
 	});

@@ -82,19 +82,19 @@ static void put_section(struct up_buf *buf, const void *bytes, size_t size)
 		up_buf_append(buf, bytes, size);
 }
 
-/* ---- a program with one of each thing ---- */
+/* ---- a program with one of each thing, in the schema 0.2.@schema ---- */
 
-static void put_function(struct up_buf *buf, const char *name, bool newest)
+static void put_function(struct up_buf *buf, const char *name, unsigned schema)
 {
 	put_leb(buf, 1); /* arguments */
 	put_text(buf, "value");
 	put_byte(buf, 1);
 	put_text(buf, "any");
-	if (newest)
+	if (schema >= 114)
 		put_byte(buf, 1); /* optional */
 	put_byte(buf, 0); /* no description */
 	put_byte(buf, 1); /* async */
-	if (newest)
+	if (schema >= 128)
 		put_byte(buf, 0); /* jspi */
 	put_text(buf, name);
 	up_buf_append(buf, "\1\0\1", 3); /* typescript, jsdoc, variadic */
@@ -103,7 +103,7 @@ static void put_function(struct up_buf *buf, const char *name, bool newest)
 	put_text(buf, ""); /* a description that is empty, not missing */
 }
 
-static void put_export(struct up_buf *buf, bool newest)
+static void put_export(struct up_buf *buf, unsigned schema)
 {
 	put_byte(buf, 1);
 	put_text(buf, "Class");
@@ -111,13 +111,13 @@ static void put_export(struct up_buf *buf, bool newest)
 	put_text(buf, " First");
 	put_text(buf, "");
 	put_byte(buf, 1); /* consumed */
-	put_function(buf, "method", newest);
+	put_function(buf, "method", schema);
 	put_byte(buf, 1);
 	put_leb(buf, 1);
 	put_text(buf, "space");
 	up_buf_append(buf, "\1\0\2", 3); /* operation, not static, getter */
 	put_text(buf, "property");
-	put_byte(buf, newest ? 2 : 1); /* start */
+	put_byte(buf, schema >= 118 ? 2 : 1); /* start */
 }
 
 static void put_enum(struct up_buf *buf)
@@ -132,62 +132,62 @@ static void put_enum(struct up_buf *buf)
 	up_buf_append(buf, "\1\0\0", 3);
 }
 
-static void put_import(struct up_buf *buf, unsigned kind, bool newest)
+static void put_import(struct up_buf *buf, unsigned kind, unsigned schema)
 {
 	put_byte(buf, 1);
 	put_byte(buf, 2); /* inline */
 	put_leb(buf, 300);
 	put_byte(buf, 0);
 	put_byte(buf, 0);
-	if (newest)
+	if (schema >= 115)
 		put_byte(buf, 0); /* typescript */
 	put_byte(buf, kind);
 }
 
-static void put_imports(struct up_buf *buf, bool newest)
+static void put_imports(struct up_buf *buf, unsigned schema)
 {
-	put_leb(buf, newest ? 6 : 5);
+	put_leb(buf, schema >= 121 ? 6 : 5);
 
-	put_import(buf, 0, newest);
+	put_import(buf, 0, schema);
 	put_text(buf, "shim");
 	up_buf_append(buf, "\1\0\0", 3); /* catch, variadic, assert_no_shim */
-	if (newest)
-		put_byte(buf, 0);
+	if (schema >= 128)
+		put_byte(buf, 0); /* suspending */
 	put_byte(buf, 1); /* a method */
 	put_text(buf, "Thing");
 	put_byte(buf, 0); /* constructor */
 	put_byte(buf, 1); /* structural */
-	put_function(buf, "new", newest);
-	if (newest)
-		put_byte(buf, 0);
+	put_function(buf, "new", schema);
+	if (schema >= 128)
+		put_byte(buf, 0); /* per_instance */
 
-	put_import(buf, 1, newest);
+	put_import(buf, 1, schema);
 	put_text(buf, "document");
 	put_text(buf, "shim of static");
 
-	put_import(buf, 2, newest);
+	put_import(buf, 2, schema);
 	put_text(buf, "shim of string");
 	put_text(buf, "string");
 
-	put_import(buf, 3, newest);
+	put_import(buf, 3, schema);
 	put_text(buf, "Thing");
 	put_text(buf, "instanceof");
 	put_leb(buf, 1);
 	put_text(buf, "moz");
 
-	put_import(buf, 4, newest);
+	put_import(buf, 4, schema);
 	put_text(buf, "StringEnum");
 	put_leb(buf, 1);
 	put_text(buf, "one");
 	put_leb(buf, 0);
 	put_byte(buf, 1);
-	if (newest)
+	if (schema >= 121)
 		put_byte(buf, 1); /* private */
 	put_byte(buf, 0);
 
-	if (!newest)
+	if (schema < 121)
 		return;
-	put_import(buf, 5, newest);
+	put_import(buf, 5, schema);
 	put_text(buf, "Union");
 	put_leb(buf, 0);
 	put_leb(buf, 0); /* types */
@@ -195,9 +195,11 @@ static void put_imports(struct up_buf *buf, bool newest)
 	up_buf_append(buf, "\1\0\1", 3);
 }
 
-static void put_class(struct up_buf *buf, bool newest)
+static void put_class(struct up_buf *buf, unsigned schema)
 {
 	put_text(buf, "Class");
+	if (schema >= 114 && schema < 122)
+		put_text(buf, "RustClass");
 	put_leb(buf, 1);
 	put_text(buf, "field");
 	put_byte(buf, 1); /* readonly */
@@ -205,23 +207,23 @@ static void put_class(struct up_buf *buf, bool newest)
 	up_buf_append(buf, "\1\1", 2);
 	put_leb(buf, 0);
 	up_buf_append(buf, "\1\1\0\0", 4);
-	if (!newest)
-		return;
-	put_byte(buf, 1);
-	put_text(buf, "Parent");
-	put_byte(buf, 0);
-	put_byte(buf, 0);
+	if (schema >= 121) {
+		put_byte(buf, 1);
+		put_text(buf, "Parent");
+	}
+	if (schema >= 122)
+		up_buf_append(buf, "\0\0", 2);
 }
 
-static void put_program(struct up_buf *buf, bool newest)
+static void put_program(struct up_buf *buf, unsigned schema)
 {
 	put_leb(buf, 1);
-	put_export(buf, newest);
+	put_export(buf, schema);
 	put_leb(buf, 1);
 	put_enum(buf);
-	put_imports(buf, newest);
+	put_imports(buf, schema);
 	put_leb(buf, 1);
-	put_class(buf, newest);
+	put_class(buf, schema);
 	put_leb(buf, 1);
 	put_padded(buf, "type T = 1;");
 	put_leb(buf, 1);
@@ -231,7 +233,7 @@ static void put_program(struct up_buf *buf, bool newest)
 	put_leb(buf, 1);
 	put_text(buf, "inline");
 	put_text(buf, "crate-0123");
-	if (newest)
+	if (schema >= 130)
 		put_padded(buf, "crate::module");
 	put_byte(buf, 1);
 	put_text(buf, "/package.json");
@@ -241,6 +243,20 @@ static void put_program(struct up_buf *buf, bool newest)
 	put_text(buf, "link");
 }
 
-static const char *const versions[] = {"0.2.107", "0.2.130"};
+/* All of them: 0.2.107 and so on. */
+static const unsigned schemas[] = {107, 114, 115, 118, 119,
+				   121, 122, 128, 130};
+enum { SCHEMA_COUNT = sizeof(schemas) / sizeof(*schemas), NEWEST = 130 };
+
+/* A section's part of one program in such a schema. */
+static void put_part(struct up_buf *buf, unsigned schema,
+		     const struct up_buf *program, size_t size)
+{
+	struct up_buf version = {0};
+
+	up_buf_printf(&version, "0.2.%u", schema);
+	put_blob(buf, version.bytes, program, size);
+	up_buf_finish(&version);
+}
 
 #endif

@@ -200,8 +200,9 @@ static void check_crossing(const struct up_bindgen_schema *schema,
 
 static void test_crossing(void **state)
 {
-	const struct up_bindgen_schema *new_ = &up_bindgen_schema_0_2_130;
-	const struct up_bindgen_schema *old = &up_bindgen_schema_0_2_107;
+	const struct up_bindgen_schema *new_ = &up_bindgen_schemas[0];
+	const struct up_bindgen_schema *old =
+		up_bindgen_schema_find((struct up_raw_name){"0.2.107", 7});
 	struct up_bindgen_type u8 = of(UP_TYPE_U8, NULL);
 	struct up_bindgen_type u32 = of(UP_TYPE_U32, NULL);
 	struct up_bindgen_type i128 = of(UP_TYPE_I128, NULL);
@@ -239,6 +240,10 @@ static void test_crossing(void **state)
 	check_crossing(new_, &result, UP_OUT_OF_RUST, "iii");
 	check_crossing(new_, &nothing, UP_OUT_OF_RUST, "ii");
 	check_crossing(new_, &result, UP_INTO_RUST, NULL);
+	/* Before, sequences of enums were those of values of JavaScript. */
+	assert_true(up_crossing_encoded(new_, &enum_));
+	assert_false(up_crossing_encoded(old, &enum_));
+	assert_false(up_crossing_encoded(new_, &u32));
 }
 
 int main(void)

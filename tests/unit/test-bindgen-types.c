@@ -53,7 +53,7 @@ static void crate_init(struct crate *crate)
 	*crate = (struct crate){
 		.programs = {{.crate = TEXT("a-1")}, {.crate = TEXT("b-2")}},
 		.bindgen.programs = {
-			.schema = &up_bindgen_schema_0_2_130,
+			.schema = &up_bindgen_schemas[0],
 			.count = 2,
 		},
 	};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 
 /*
- * The reader of #[wasm_bindgen]: that it understands both schemas, and that
+ * The reader of #[wasm_bindgen]: that it understands all schemas, and that
  * nothing a section or a function can say does it any harm.
  */
 
@@ -72,14 +72,14 @@ static void check_text(struct up_raw_name text, const char *expected)
 }
 
 static void check_imports(const struct up_bindgen_program *program,
-			  bool newest)
+			  unsigned schema)
 {
 	const struct up_bindgen_import *imports = program->imports;
 
-	assert_int_equal(newest ? 6 : 5, program->import_count);
+	assert_int_equal(schema >= 121 ? 6 : 5, program->import_count);
 	assert_int_equal(UP_BINDGEN_INLINE, imports[0].module.kind);
 	assert_int_equal(300, imports[0].module.index);
-	assert_int_equal(!newest, imports[0].typescript);
+	assert_int_equal(schema < 115, imports[0].typescript);
 	assert_true(imports[0].function.is_method);
 	assert_true(imports[0].function.catch_errors);
 	assert_false(imports[0].function.per_instance);
@@ -89,14 +89,14 @@ static void check_imports(const struct up_bindgen_program *program,
 	check_text(imports[1].static_.shim, "shim of static");
 	check_text(imports[2].string.string, "string");
 	check_text(imports[3].type.vendor_prefixes[0], "moz");
-	assert_int_equal(newest, imports[4].string_enum.is_private);
+	assert_int_equal(schema >= 121, imports[4].string_enum.is_private);
 	assert_null(imports[4].string_enum.js_namespace);
-	if (newest)
+	if (schema >= 121)
 		assert_true(imports[5].union_.fallback);
 }
 
 static void check_program(const struct up_bindgen_program *program,
-			  bool newest)
+			  unsigned schema)
 {
 	const struct up_bindgen_export *export_ = program->exports;
 
@@ -106,53 +106,71 @@ static void check_program(const struct up_bindgen_program *program,
 	assert_true(export_->consumed);
 	assert_int_equal(UP_BINDGEN_GETTER, export_->method.operation);
 	check_text(export_->method.property, "property");
-	assert_int_equal(newest ? UP_BINDGEN_START_PRIVATE : UP_BINDGEN_START,
+	assert_int_equal(schema >= 118 ? UP_BINDGEN_START_PRIVATE
+				      : UP_BINDGEN_START,
 			 export_->start);
-	assert_int_equal(newest, export_->function.arguments[0].optional);
+	assert_int_equal(schema >= 114,
+			 export_->function.arguments[0].optional);
 	assert_null(export_->function.arguments[0].description.text);
 	assert_null(export_->function.return_override.text);
 	check_text(export_->function.return_description, "");
 	assert_int_equal(0xfffffffd, program->enums[0].variants[0].value);
 	assert_true(program->enums[0].is_private == false);
-	check_imports(program, newest);
+	check_imports(program, schema);
 	assert_true(program->classes[0].fields[0].readonly);
-	assert_int_equal(newest, program->classes[0].extends.text != NULL);
+	assert_int_equal(schema >= 114 && schema < 122,
+			 program->classes[0].rust_name.text != NULL);
+	assert_int_equal(schema >= 121,
+			 program->classes[0].extends.text != NULL);
+	assert_null(program->classes[0].extends_js_class.text);
 	check_text(program->typescript[0], "type T = 1;");
 	check_text(program->local_modules[0].contents, "export {};");
 	check_text(program->crate, "crate-0123");
+	assert_int_equal(schema >= 130, program->module_path.size != 0);
 	check_text(program->package_json, "/package.json");
 	assert_int_equal(UP_BINDGEN_RAW_MODULE,
 			 program->linked_modules[0].module.kind);
 	check_text(program->linked_modules[0].function_name, "link");
 }
 
-static void test_reads_both_schemas(void **state)
+static void check_schema(unsigned number)
+{
+	struct up_buf program = {0}, bytes = {0}, version = {0};
+	struct up_raw_name schema, release;
+	struct section section;
+
+	up_buf_printf(&version, "0.2.%u", number);
+	put_program(&program, number);
+	put_part(&bytes, number, &program, program.size);
+	put_part(&bytes, number, &program, program.size);
+	if (section_read(&section, bytes.bytes, bytes.size) < 0)
+		fail_msg("%s: %s", version.bytes, section.record.message);
+	assert_int_equal(2, section.programs.count);
+	assert_int_equal(number, section.programs.schema->number);
+	assert_string_equal(version.bytes, section.programs.schema->version);
+	check_text(section.programs.version, "0.2.999");
+	check_program(&section.programs.items[0], number);
+	check_program(&section.programs.items[1], number);
+	assert_true(up_bindgen_schema_version(&section.raw, &schema,
+					      &release));
+	check_text(schema, version.bytes);
+	check_text(release, "0.2.999");
+	section_finish(&section);
+	up_buf_finish(&version);
+	up_buf_finish(&program);
+	up_buf_finish(&bytes);
+}
+
+static void test_reads_all_schemas(void **state)
 {
 	(void)state;
-	for (size_t newest = 0; newest < 2; newest++) {
-		struct up_buf program = {0}, bytes = {0};
-		struct up_raw_name schema, release;
-		struct section section;
-
-		put_program(&program, newest);
-		put_blob(&bytes, versions[newest], &program, program.size);
-		put_blob(&bytes, versions[newest], &program, program.size);
-		assert_int_equal(0, section_read(&section, bytes.bytes,
-						 bytes.size));
-		assert_int_equal(2, section.programs.count);
-		assert_string_equal(versions[newest],
-				    section.programs.schema->version);
-		check_text(section.programs.version, "0.2.999");
-		check_program(&section.programs.items[0], newest);
-		check_program(&section.programs.items[1], newest);
-		assert_true(up_bindgen_schema_version(&section.raw, &schema,
-						      &release));
-		check_text(schema, versions[newest]);
-		check_text(release, "0.2.999");
-		section_finish(&section);
-		up_buf_finish(&program);
-		up_buf_finish(&bytes);
-	}
+	for (size_t i = 0; i < SCHEMA_COUNT; i++)
+		check_schema(schemas[i]);
+	/* None that the sample does not have. */
+	assert_null(up_bindgen_schemas[SCHEMA_COUNT].version);
+	for (size_t i = 0; i < SCHEMA_COUNT; i++)
+		assert_int_equal(schemas[SCHEMA_COUNT - 1 - i],
+				 up_bindgen_schemas[i].number);
 }
 
 static void test_reads_nothing(void **state)
@@ -170,11 +188,11 @@ static void test_reads_nothing(void **state)
 static void test_truncated_at_every_byte(void **state)
 {
 	(void)state;
-	for (size_t newest = 0; newest < 2; newest++) {
+	for (size_t k = 0; k < SCHEMA_COUNT; k++) {
 		struct up_buf program = {0}, bytes = {0};
 
-		put_program(&program, newest);
-		put_blob(&bytes, versions[newest], &program, program.size);
+		put_program(&program, schemas[k]);
+		put_part(&bytes, schemas[k], &program, program.size);
 		for (size_t size = 1; size < bytes.size; size++) {
 			struct up_buf part = {.bytes = bytes.bytes,
 					      .size = size};
@@ -183,7 +201,7 @@ static void test_truncated_at_every_byte(void **state)
 		for (size_t size = 0; size < program.size; size++) {
 			struct up_buf part = {0};
 
-			put_blob(&part, versions[newest], &program, size);
+			put_part(&part, schemas[k], &program, size);
 			check_refused(&part, "");
 			up_buf_finish(&part);
 		}
@@ -198,11 +216,11 @@ static void test_damaged_at_every_byte(void **state)
 	static const unsigned char damages[] = {0, 1, 2, 6, 0x7f, 0x80, 0xff};
 
 	(void)state;
-	for (size_t newest = 0; newest < 2; newest++) {
+	for (size_t k = 0; k < SCHEMA_COUNT; k++) {
 		struct up_buf program = {0}, bytes = {0};
 
-		put_program(&program, newest);
-		put_blob(&bytes, versions[newest], &program, program.size);
+		put_program(&program, schemas[k]);
+		put_part(&bytes, schemas[k], &program, program.size);
 		for (size_t i = 0; i < bytes.size * sizeof(damages); i++) {
 			char *place = &bytes.bytes[i / sizeof(damages)];
 			char before = *place;
@@ -227,7 +245,7 @@ static void check_program_refused(const char *bytes, size_t size,
 	struct up_buf program = {0}, section = {0};
 
 	up_buf_append(&program, bytes, size);
-	put_blob(&section, versions[1], &program, program.size);
+	put_part(&section, NEWEST, &program, program.size);
 	check_refused(&section, message);
 	up_buf_finish(&program);
 	up_buf_finish(&section);
@@ -256,9 +274,9 @@ static void test_trailing_bytes(void **state)
 	struct up_buf program = {0}, section = {0};
 
 	(void)state;
-	put_program(&program, true);
+	put_program(&program, NEWEST);
 	put_byte(&program, 0);
-	put_blob(&section, versions[1], &program, program.size);
+	put_part(&section, NEWEST, &program, program.size);
 	check_refused(&section, "1 bytes too many");
 	up_buf_finish(&program);
 	up_buf_finish(&section);
@@ -281,9 +299,10 @@ static void test_unknown_versions(void **state)
 	(void)state;
 	check_version_refused("9.9.9", "of wasm-bindgen 0.2.999, with the "
 				       "unknown schema 9.9.9");
-	check_version_refused("9.9.9", "0.2.130 (wasm-bindgen 0.2.130), "
-				       "0.2.107 (wasm-bindgen 0.2.107 to "
-				       "0.2.113)");
+	check_version_refused("9.9.9", "known are those of wasm-bindgen "
+				       "0.2.130, 0.2.128 to 0.2.129, ");
+	check_version_refused("9.9.9", ", 0.2.107 to 0.2.113: update");
+	check_version_refused("0.2.120", "unknown schema 0.2.120;");
 	check_version_refused("9.9.9", "--wasm-bindgen PATH");
 	check_version_refused("0.2.13", "unknown schema 0.2.13;");
 	check_version_refused("0.2.1300", "unknown schema 0.2.1300;");
@@ -300,10 +319,10 @@ static void test_mixed_versions(void **state)
 	struct up_buf old = {0}, newest = {0}, section = {0};
 
 	(void)state;
-	put_program(&old, false);
-	put_program(&newest, true);
-	put_blob(&section, versions[0], &old, old.size);
-	put_blob(&section, versions[1], &newest, newest.size);
+	put_program(&old, schemas[0]);
+	put_program(&newest, NEWEST);
+	put_part(&section, schemas[0], &old, old.size);
+	put_part(&section, NEWEST, &newest, newest.size);
 	check_refused(&section, "at the same time");
 	up_buf_finish(&old);
 	up_buf_finish(&newest);
@@ -313,7 +332,7 @@ static void test_mixed_versions(void **state)
 /* ---- types ---- */
 
 static const struct up_bindgen_schema *const newest_schema =
-	&up_bindgen_schema_0_2_130;
+	&up_bindgen_schemas[0];
 
 static const struct up_bindgen_type *type_read(
 	const struct up_bindgen_schema *schema, const uint32_t *items,
@@ -361,7 +380,8 @@ static void check_type(const struct up_bindgen_schema *schema,
 
 static void test_types(void **state)
 {
-	const struct up_bindgen_schema *old = &up_bindgen_schema_0_2_107;
+	const struct up_bindgen_schema *old =
+		up_bindgen_schema_find((struct up_raw_name){"0.2.107", 7});
 
 	(void)state;
 	check_type(newest_schema, WORDS(1), "u8");
@@ -501,8 +521,8 @@ static void put_crate(struct up_buf *section)
 {
 	struct up_buf program = {0};
 
-	put_program(&program, true);
-	put_blob(section, versions[1], &program, program.size);
+	put_program(&program, NEWEST);
+	put_part(section, NEWEST, &program, program.size);
 	up_buf_finish(&program);
 }
 
@@ -593,7 +613,7 @@ static void test_finishes_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_reads_both_schemas),
+		cmocka_unit_test(test_reads_all_schemas),
 		cmocka_unit_test(test_reads_nothing),
 		cmocka_unit_test(test_truncated_at_every_byte),
 		cmocka_unit_test(test_damaged_at_every_byte),

@@ -571,8 +571,8 @@ static void test_needed_out_dir(void **state)
 
 static void test_known_releases(void **state)
 {
-	static const char *const known[] = {"0.2.107", "0.2.108", "0.2.113",
-					    "0.2.130"};
+	static const char *const known[] = {"0.2.107", "0.2.108", "0.2.114",
+					    "0.2.119", "0.2.127", "0.2.130"};
 	struct check_report record;
 
 	(void)state;
@@ -608,7 +608,7 @@ static void test_the_newest_release(void **state)
 static void test_unknown_releases(void **state)
 {
 	static const char *const unknown[] = {
-		"0.2.99",   "0.2.106",	"0.2.114",  "0.2.131",	"0.3.108",
+		"0.2.99",   "0.2.106",	"0.2.1140", "0.2.131",	"0.3.108",
 		"1.2.108",  "0.2",	"0.2.",	    "0.2.108.1", "0.2.108 ",
 		" 0.2.108", "v0.2.108", "0.2.0108", "0.2.-1",	"0.2.108-rc1",
 		"newest",   "0..108",	"0.2.99999999999999999999",

@@ -184,6 +184,12 @@ static void sentinels(struct up_printer *p,
 
 /* ---- elements that are converted one by one ---- */
 
+static bool is_encoded(const struct up_printer *p,
+		       const struct up_bindgen_type *item)
+{
+	return up_crossing_encoded(p->bindgen->programs.schema, item);
+}
+
 static unsigned element_size(struct up_printer *p,
 			     const struct up_bindgen_type *item)
 {
@@ -267,7 +273,7 @@ static void lower_sequence(struct up_printer *p,
 				p, "lower",
 				p->adapters->references ? "ref" : "ref_index",
 				v);
-	} else if (up_crossing_encoded(item)) {
+	} else if (is_encoded(p, item)) {
 		struct up_lowering inner = up_lower(p, item, "v");
 
 		ret->prepared =
@@ -471,7 +477,7 @@ static const char *lift_sequence(struct up_printer *p,
 	if (array)
 		return three(p, "lift", sequence_name(crossing), words[0],
 			     words[1], array);
-	if (!up_crossing_encoded(item) ||
+	if (!is_encoded(p, item) ||
 	    (item->kind == UP_TYPE_REF &&
 	     is_value(up_crossing_of(item).core)))
 		return two(p, "lift", crossing->lent ? "refs_lent" : "refs",

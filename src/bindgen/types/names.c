@@ -176,7 +176,7 @@ static const char *take_like(struct up_bindgen_names *names, const char *name)
 /* What older releases leave out of the names of what is in a namespace. */
 static bool shows_namespaces(const struct up_bindgen_names *names)
 {
-	return names->bindgen->programs.schema->class_namespaces;
+	return names->bindgen->programs.schema->local_namespaces;
 }
 
 const char *up_bindgen_names_add(struct up_bindgen_names *names,
@@ -417,6 +417,9 @@ static bool is_of_kind(const struct up_bindgen_item *item,
 		return item->kind == UP_ITEM_STRING_ENUM;
 	case UP_TYPE_UNION:
 		return item->kind == UP_ITEM_UNION;
+	case UP_TYPE_NAMED_EXTERNREF: /* of a class, in older sequences */
+		return item->kind == UP_ITEM_CLASS &&
+		       item->js_namespace_count > 0;
 	default:
 		return false;
 	}
@@ -447,6 +450,26 @@ up_bindgen_names_of_type(const struct up_bindgen_names *names,
 	return found;
 }
 
+static bool same_namespace(const struct up_bindgen_item *a,
+			   const struct up_bindgen_item *b)
+{
+	if (a->js_namespace_count != b->js_namespace_count)
+		return false;
+	for (size_t i = 0; i < a->js_namespace_count; i++)
+		if (!same_text(a->js_namespace[i], b->js_namespace[i]))
+			return false;
+	return true;
+}
+
+/* What schemas that say Rust's names of classes name parents by. */
+static bool is_rust_name(const struct up_bindgen_item *item,
+			 struct up_raw_name name)
+{
+	const struct up_bindgen_class *class_ = item->definition;
+
+	return class_->rust_name.text && same_text(class_->rust_name, name);
+}
+
 const struct up_bindgen_item *
 up_bindgen_names_parent(const struct up_bindgen_names *names,
 			const struct up_bindgen_class *class_)
@@ -464,12 +487,10 @@ up_bindgen_names_parent(const struct up_bindgen_names *names,
 	for (size_t i = 0; name.text && i < names->count; i++) {
 		const struct up_bindgen_item *item = &names->items[i];
 		bool same = item->kind == UP_ITEM_CLASS && !item->repeated &&
-			    same_text(item->name, name) &&
-			    item->js_namespace_count == wanted.js_namespace_count;
+			    (is_rust_name(item, name) ||
+			     (same_text(item->name, name) &&
+			      same_namespace(item, &wanted)));
 
-		for (size_t k = 0; same && k < item->js_namespace_count; k++)
-			same = same_text(item->js_namespace[k],
-					 wanted.js_namespace[k]);
 		if (same && same_text(item->program->crate,
 				      child->program->crate))
 			return item;

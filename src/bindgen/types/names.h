@@ -62,7 +62,10 @@ void up_bindgen_names_finish(struct up_bindgen_names *names);
 /* Whether the declarations of a package mean something else by @name. */
 bool up_bindgen_names_declared(const char *name);
 
-/* The thing that a type of kind struct, (string) enum or union is; or NULL. */
+/*
+ * The thing that a type of kind struct, (string) enum or union is, or a value
+ * with the name of a class; or NULL.
+ */
 const struct up_bindgen_item *
 up_bindgen_names_of_type(const struct up_bindgen_names *names,
 			 const struct up_bindgen_type *type);

@@ -59,11 +59,9 @@ static const char *look_up(const char *const *list, size_t count,
 
 #define LOOK_UP(list, kind) look_up(list, sizeof(list) / sizeof(*(list)), kind)
 
-/* Releases of the older schema take the typed array itself, and say so. */
 static bool takes_plain_arrays(const struct up_ts *ts)
 {
-	return ts->names->bindgen->programs.schema !=
-	       &up_bindgen_schema_0_2_107;
+	return ts->names->bindgen->programs.schema->plain_arrays;
 }
 
 static void print_core(const struct up_ts *ts,
@@ -128,14 +126,12 @@ static void print_core(const struct up_ts *ts,
 	case UP_TYPE_ENUM:
 	case UP_TYPE_STRING_ENUM:
 	case UP_TYPE_UNION:
+	case UP_TYPE_NAMED_EXTERNREF:
 		item = up_bindgen_names_of_type(ts->names, core);
 		if (item)
 			up_buf_puts(out, item->local);
 		else
 			up_buf_append(out, core->name.text, core->name.size);
-		break;
-	case UP_TYPE_NAMED_EXTERNREF:
-		up_buf_append(out, core->name.text, core->name.size);
 		break;
 	default:
 		up_buf_puts(out, text ? text : "any");

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 
 /*
- * The schema 0.2.130, which wasm-bindgen 0.2.130 writes. See
- * schema_table.h for the words, schema.h for the meaning of what is at the end.
+ * The records and types of all schemas: most are the same from one to the
+ * next. What only some have says which, by SINCE and BEFORE. See schema_table.h
+ * for the words.
  */
 
 #include "bindgen/schema_table.h"
@@ -37,7 +38,7 @@ static record linked_module[] = {
 static record argument[] = {
 	TEXT(argument, name),
 	MAYBE_TEXT(argument, type_override),
-	BOOL(argument, optional),
+	BOOL(argument, optional, SINCE(114)),
 	MAYBE_TEXT(argument, description),
 	END,
 };
@@ -45,7 +46,7 @@ static record argument[] = {
 static record function[] = {
 	RECORDS(function, arguments, argument_count, argument),
 	BOOL(function, is_async),
-	BOOL(function, jspi),
+	BOOL(function, jspi, SINCE(128)),
 	TEXT(function, name),
 	BOOL(function, typescript),
 	BOOL(function, jsdoc),
@@ -96,7 +97,7 @@ static record import_function[] = {
 	BOOL(import_function, catch_errors),
 	BOOL(import_function, variadic),
 	BOOL(import_function, assert_no_shim),
-	BOOL(import_function, suspending),
+	BOOL(import_function, suspending, SINCE(128)),
 	{.shape = UP_SHAPE_RECORD,
 	 .times = UP_MAYBE,
 	 .name = "method",
@@ -104,7 +105,7 @@ static record import_function[] = {
 	 .record = import_method},
 	BOOL(import_function, structural),
 	RECORD(import_function, function, function),
-	BOOL(import_function, per_instance),
+	BOOL(import_function, per_instance, SINCE(128)),
 	END,
 };
 
@@ -132,7 +133,7 @@ static record string_enum[] = {
 	DATAS(string_enum, values, value_count),
 	DATAS(string_enum, comments, comment_count),
 	BOOL(string_enum, typescript),
-	BOOL(string_enum, is_private),
+	BOOL(string_enum, is_private, SINCE(121)),
 	MAYBE_TEXTS(string_enum, js_namespace, js_namespace_count),
 	END,
 };
@@ -160,7 +161,7 @@ static choice import_kinds[] = {
 	ALTERNATIVE(import, kind, UP_BINDGEN_IMPORT_STRING_ENUM,
 		    RECORD(import, string_enum, string_enum)),
 	ALTERNATIVE(import, kind, UP_BINDGEN_IMPORT_UNION,
-		    RECORD(import, union_, union_)),
+		    RECORD(import, union_, union_, SINCE(121))),
 	NO_MORE,
 };
 
@@ -168,17 +169,19 @@ static record import[] = {
 	MAYBE_CHOICE(import, module, modules),
 	MAYBE_TEXTS(import, js_namespace, js_namespace_count),
 	MAYBE_TEXT(import, reexport),
-	BOOL(import, typescript),
+	YES(import, typescript, BEFORE(115)),
+	BOOL(import, typescript, SINCE(115)),
 	{.shape = UP_SHAPE_CHOICE, .name = "import", .choice = import_kinds},
 	END,
 };
 
 /* ---- exports ---- */
 
+/* A bool at first. */
 static choice starts[] = {
 	BARE(UP_BINDGEN_NO_START),
 	BARE(UP_BINDGEN_START),
-	BARE(UP_BINDGEN_START_PRIVATE),
+	BARE(UP_BINDGEN_START_PRIVATE, SINCE(118)),
 	NO_MORE,
 };
 
@@ -222,20 +225,21 @@ static record field[] = {
 
 static record class_[] = {
 	TEXT(class, name),
+	TEXT(class, rust_name, SINCE(114), BEFORE(122)),
 	RECORDS(class, fields, field_count, field),
 	DATAS(class, comments, comment_count),
 	BOOL(class, inspectable),
 	BOOL(class, typescript),
 	MAYBE_TEXTS(class, js_namespace, js_namespace_count),
 	BOOL(class, is_private),
-	MAYBE_TEXT(class, extends),
-	MAYBE_TEXT(class, extends_js_class),
+	MAYBE_TEXT(class, extends, SINCE(121)),
+	MAYBE_TEXT(class, extends_js_class, SINCE(122)),
 	MAYBE_TEXTS(class, extends_js_namespace,
-		    extends_js_namespace_count),
+		    extends_js_namespace_count, SINCE(122)),
 	END,
 };
 
-static record program[] = {
+const struct up_bindgen_field_def up_bindgen_record[] = {
 	RECORDS(program, exports, export_count, export_),
 	RECORDS(program, enums, enum_count, enum_),
 	RECORDS(program, imports, import_count, import),
@@ -244,7 +248,7 @@ static record program[] = {
 	RECORDS(program, local_modules, local_module_count, local_module),
 	DATAS(program, inline_js, inline_js_count),
 	TEXT(program, crate),
-	TEXT(program, module_path),
+	TEXT(program, module_path, SINCE(130)),
 	MAYBE_TEXT(program, package_json),
 	RECORDS(program, linked_modules, linked_module_count, linked_module),
 	END,
@@ -252,60 +256,51 @@ static record program[] = {
 
 /* ---- types, as they are numbered ---- */
 
-static const struct up_bindgen_tag tags[] = {
-	{UP_TYPE_I8, ""},
-	{UP_TYPE_U8, ""},
-	{UP_TYPE_I16, ""},
-	{UP_TYPE_U16, ""},
-	{UP_TYPE_I32, ""},
-	{UP_TYPE_U32, ""},
-	{UP_TYPE_I64, ""},
-	{UP_TYPE_U64, ""},
-	{UP_TYPE_I64_AS_F64, ""},
-	{UP_TYPE_U64_AS_F64, ""},
-	{UP_TYPE_I128, ""},
-	{UP_TYPE_U128, ""},
-	{UP_TYPE_F32, ""},
-	{UP_TYPE_F64, ""},
-	{UP_TYPE_BOOLEAN, ""},
-	{UP_TYPE_FUNCTION, "f"},
-	{UP_TYPE_CLOSURE, "ouF"},
-	{UP_TYPE_CACHED_STRING, ""},
-	{UP_TYPE_STRING, ""},
-	{UP_TYPE_REF, "t"},
-	{UP_TYPE_REF_MUT, "t"},
-	{UP_TYPE_LONG_REF, "t"},
-	{UP_TYPE_SLICE, "t"},
-	{UP_TYPE_VECTOR, "t"},
-	{UP_TYPE_EXTERNREF, ""},
-	{UP_TYPE_NAMED_EXTERNREF, "n"},
-	{UP_TYPE_ENUM, "nhcm"},
-	{UP_TYPE_STRING_ENUM, "nvcm"},
-	{UP_TYPE_UNION, "ncmT"},
-	{UP_TYPE_STRUCT, "nc"},
-	{UP_TYPE_CHAR, ""},
-	{UP_TYPE_OPTION, "t"},
-	{UP_TYPE_RESULT, "t"},
-	{UP_TYPE_UNIT, ""},
-	{UP_TYPE_CLAMPED, "t"},
-	{UP_TYPE_NON_NULL, ""},
-	{UP_TYPE_RAW_POINTER, ""},
-	{UP_TYPE_SEQUENCE, "st"},
-	{UP_TYPE_NULLABLE, "t"},
-};
-
-const struct up_bindgen_schema up_bindgen_schema_0_2_130 = {
-	.version = "0.2.130",
-	.releases = "0.2.130",
-	.program = program,
-	.tags = tags,
-	.tag_count = sizeof(tags) / sizeof(tags[0]),
-	.marker = "__wbindgen_describe_generic_import",
-	.marker_has_key = true,
-	.namespace_separator = "__",
-	.class_namespaces = true,
-	.crate_hashes = true,
-	.clean_names = true,
-	.float_enums = true,
-	.no_number = "9007199254740991",
+const struct up_bindgen_tag up_bindgen_tags[] = {
+	TAG(UP_TYPE_I8, ""),
+	TAG(UP_TYPE_U8, ""),
+	TAG(UP_TYPE_I16, ""),
+	TAG(UP_TYPE_U16, ""),
+	TAG(UP_TYPE_I32, ""),
+	TAG(UP_TYPE_U32, ""),
+	TAG(UP_TYPE_I64, ""),
+	TAG(UP_TYPE_U64, ""),
+	TAG(UP_TYPE_I64_AS_F64, "", SINCE(119)),
+	TAG(UP_TYPE_U64_AS_F64, "", SINCE(119)),
+	TAG(UP_TYPE_I128, ""),
+	TAG(UP_TYPE_U128, ""),
+	TAG(UP_TYPE_F32, ""),
+	TAG(UP_TYPE_F64, ""),
+	TAG(UP_TYPE_BOOLEAN, ""),
+	TAG(UP_TYPE_FUNCTION, "f"),
+	TAG(UP_TYPE_CLOSURE, "duF", BEFORE(115)),
+	TAG(UP_TYPE_CLOSURE, "ouF", SINCE(115)),
+	TAG(UP_TYPE_CACHED_STRING, ""),
+	TAG(UP_TYPE_STRING, ""),
+	TAG(UP_TYPE_REF, "t"),
+	TAG(UP_TYPE_REF_MUT, "t"),
+	TAG(UP_TYPE_LONG_REF, "t"),
+	TAG(UP_TYPE_SLICE, "t"),
+	TAG(UP_TYPE_VECTOR, "t"),
+	TAG(UP_TYPE_EXTERNREF, ""),
+	TAG(UP_TYPE_NAMED_EXTERNREF, "n"),
+	TAG(UP_TYPE_ENUM, "nh", BEFORE(128)),
+	TAG(UP_TYPE_ENUM, "nhc", SINCE(128), BEFORE(130)),
+	TAG(UP_TYPE_ENUM, "nhcm", SINCE(130)),
+	TAG(UP_TYPE_STRING_ENUM, "nv", BEFORE(130)),
+	TAG(UP_TYPE_STRING_ENUM, "nvcm", SINCE(130)),
+	TAG(UP_TYPE_UNION, "nT", SINCE(121), BEFORE(130)),
+	TAG(UP_TYPE_UNION, "ncmT", SINCE(130)),
+	TAG(UP_TYPE_STRUCT, "n", BEFORE(128)),
+	TAG(UP_TYPE_STRUCT, "nc", SINCE(128)),
+	TAG(UP_TYPE_CHAR, ""),
+	TAG(UP_TYPE_OPTION, "t"),
+	TAG(UP_TYPE_RESULT, "t"),
+	TAG(UP_TYPE_UNIT, ""),
+	TAG(UP_TYPE_CLAMPED, "t"),
+	TAG(UP_TYPE_NON_NULL, ""),
+	TAG(UP_TYPE_RAW_POINTER, "", SINCE(119)),
+	TAG(UP_TYPE_SEQUENCE, "st", SINCE(130)),
+	TAG(UP_TYPE_NULLABLE, "t", SINCE(130)),
+	NO_MORE_TAGS,
 };
