@@ -20,8 +20,8 @@ import { compareTypes } from './lib/types.mjs';
 
 const USAGE = `usage: run.mjs [--only CRATE[,CRATE...]] [--target T[,T...]]
                [--generator real|ours] [--flavour abort|legacy|exnref]
-               [--version 0.2.130|0.2.108] [--recovery] [--no-build] [--keep]
-               [--jobs N] [--timeout MS] [--json FILE] [--types | --sizes] [-v]`;
+               [--version 0.2.130|0.2.121|0.2.108] [--recovery] [--no-build]
+               [--keep] [--jobs N] [--timeout MS] [--json FILE] [--types | --sizes] [-v]`;
 
 function options() {
 	const text = { type: 'string' }, flag = { type: 'boolean', default: false };
