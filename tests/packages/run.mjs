@@ -71,6 +71,12 @@ async function playMode(pkg, id, { runs, modules, copy, work }) {
 	return { problems, bytes, ms: Date.now() - started };
 }
 
+/* Binaryen's optimizer takes seconds for a megabyte. */
+const SLOW = 1.5e6;
+
+const modesFor = (bytes, { modes: wanted, all, mode, names }) =>
+	wanted.filter((id) => id !== 'optimized' || bytes <= SLOW || all || mode || names.length > 0);
+
 /* [{mode, problems, ...}]; an error is a problem too. */
 async function playPackage(pkg, o, context) {
 	const results = [];
@@ -90,8 +96,9 @@ async function playPackage(pkg, o, context) {
 		return results;
 	const modules = await modulesOf(dir);
 	const sizes = await Promise.all(Object.values(modules).map(async (file) => (await stat(file)).size));
-	Object.assign(results[0], { bytes: sizes.reduce((sum, size) => sum + size, 0), lines: runs[0].first.lines.length });
-	for (const mode of o.modes)
+	const bytes = sizes.reduce((sum, size) => sum + size, 0);
+	Object.assign(results[0], { bytes, lines: runs[0].first.lines.length });
+	for (const mode of modesFor(bytes, o))
 		await attempt(mode, () => playMode(pkg, mode, { ...context, runs, modules }));
 	return results;
 }
