@@ -12,6 +12,7 @@ import { isAtGeneration, isRefusal, withMaximum } from './support/recovery.mjs';
 import { freshDir, rewriteOk } from './support/tool.mjs';
 
 const SCHEDULES = 2; // the handler of the crate that asks for a fresh state
+const ABORTING = ['abort', 'heap']; // panics do not unwind
 
 // Calls that pass something through memory, with what they return.
 const PASSING = {
@@ -94,6 +95,23 @@ function outcome(fn) {
 		return error;
 	}
 }
+
+// What was refused before the module was entered says nothing about later calls.
+each('an error of a stale object that an import throws again is the error of that import', async (flavour) => {
+	for (const use of [(counter) => counter.value, (counter) => counter.add(counter), (counter) => counter.name]) {
+		const { pkg, hooks } = await ours(flavour);
+		const counter = new pkg.Counter(1, 'a');
+		pkg.__wbg_reset_state();
+		const error = thrown(() => use(counter));
+		isStale(pkg, error);
+		hooks.call = () => {
+			throw error;
+		};
+		assert.equal(thrown(() => pkg.calls(1)), error);
+		// An exception of an import ends what cannot unwind.
+		assert.equal(pkg.recovery_state().terminated, ABORTING.includes(flavour));
+	}
+});
 
 each('H1: the same with every way to reset', async (flavour) => {
 	for (const reset of ['in-place', 'reinstantiate', 'auto']) {

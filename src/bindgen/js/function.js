@@ -7,9 +7,6 @@ $head$ {
   $line$
   //#end
   if (attention) attend($literal$);
-  //#each checks
-  $line$
-  //#end
   //#if recovers
   const level = depth++;
   //#end
@@ -17,6 +14,9 @@ $head$ {
   const top = lentTop;
   //#end
   try {
+    //#each checks
+    $line$
+    //#end
     //#each calls
     $line$
     //#end
@@ -29,11 +29,11 @@ $head$ {
   } catch (error) {
     //#if recovers
     depth = level;
-    if (error === AGAIN) $again$;
     //#end
     attention = doubt = true;
     //#if recovers
-    throw caught(error, level, $literal$);
+    fail(error, level, $literal$);
+    $again$;
     //#else
     throw caught(error, $literal$);
     //#end

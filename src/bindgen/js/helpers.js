@@ -428,6 +428,14 @@ function inside(name, call, again) {
   }
 }
 
+//#if recovers
+// What came out of a call: throws what its caller is to get. Returns if the call is to
+// be made again; `attention` and `doubt` are set then, too.
+function fail(error, level, name) {
+  if (error !== AGAIN) throw caught(error, level, name);
+}
+//#end
+
 // A call of the module that is no function of the crate.
 function guarded(name, call) {
   if (attention) attend(name);

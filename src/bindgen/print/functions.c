@@ -17,7 +17,7 @@ struct function {
 	struct up_buf params; /* as declared */
 	struct up_buf passed; /* as passed on */
 	struct up_buf args; /* of the module's function */
-	bool light; /* nothing is converted but numbers */
+	bool light; /* nothing is converted but numbers and objects */
 	bool is_static;
 	bool constructor;
 	enum up_bindgen_operation operation;
@@ -54,13 +54,21 @@ static bool is_light(const struct up_bindgen_type *type)
 		crossing.core->kind == UP_TYPE_UNIT);
 }
 
+/* An argument of it is looked at, and gives its pointer. */
+static bool is_object(const struct up_bindgen_type *type)
+{
+	struct up_crossing crossing = up_crossing_of(type);
+
+	return crossing.absence == UP_PRESENT &&
+	       crossing.core->kind == UP_TYPE_STRUCT;
+}
+
 static void add_argument(struct function *f, const struct up_bindgen_type *type,
 			 const char *v)
 {
 	struct up_lowering lowering = up_lower(f->p, type, v);
 
-	f->light &= is_light(type);
-
+	f->light &= is_light(type) || is_object(type);
 	if (lowering.prepared)
 		add_line(f->dict, "prepares",
 			 statement(f, "assign", v, lowering.prepared));
