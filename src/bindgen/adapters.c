@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "bindgen/border_names.h"
 #include "diag/diag.h"
 #include "ir/body.h"
 #include "util/buf.h"
@@ -597,64 +598,6 @@ static void add_intrinsic(struct listing *listing,
 		       BinaryenFunctionGetResults(function));
 }
 
-/* ---- names ---- */
-
-/* The size of a name without the hash of its crate; 0 if it has none. */
-static size_t plain_size(const char *name)
-{
-	size_t size = strlen(name);
-
-	if (size < 18 || name[size - 17] != '_' ||
-	    strspn(name + size - 16, "0123456789abcdef") != 16)
-		return 0;
-	return size - 17;
-}
-
-static bool is_exported(const struct listing *listing, const char *name,
-			size_t size)
-{
-	size_t same = 0;
-
-	for (size_t i = 0; i < listing->adapters->count; i++) {
-		const struct up_adapter *adapter = &listing->adapters->items[i];
-		size_t plain = plain_size(adapter->name);
-
-		if (up_adapter_is_import(adapter))
-			continue;
-		plain = plain ? plain : strlen(adapter->name);
-		same += plain == size && !memcmp(adapter->name, name, size);
-	}
-	return same > 1 ||
-	       BinaryenGetExport(listing->module,
-				 up_arena_text(&listing->bindgen->arena, name,
-					       size));
-}
-
-/*
- * The hashes are there for the linker. JavaScript sees the names without them,
- * where that leaves each its own.
- */
-static void shorten_names(struct listing *listing)
-{
-	struct up_adapters *adapters = listing->adapters;
-	bool *shorten = up_arena_alloc(&listing->bindgen->arena,
-				       adapters->count * sizeof(*shorten));
-
-	for (size_t i = 0; i < adapters->count; i++) {
-		const struct up_adapter *adapter = &adapters->items[i];
-		size_t size = plain_size(adapter->name);
-
-		shorten[i] = !up_adapter_is_import(adapter) && size > 0 &&
-			     !is_exported(listing, adapter->name, size);
-	}
-	for (size_t i = 0; i < adapters->count; i++)
-		if (shorten[i])
-			adapters->items[i].name = up_arena_text(
-				&listing->bindgen->arena,
-				adapters->items[i].name,
-				plain_size(adapters->items[i].name));
-}
-
 /* ---- all of them ---- */
 
 static int add_program(struct listing *listing,
@@ -697,8 +640,7 @@ int up_adapters_init(struct up_adapters *ret, struct up_bindgen *bindgen,
 	listing.program = NULL;
 	for (size_t i = 0; i < bindgen->intrinsic_count; i++)
 		add_intrinsic(&listing, &bindgen->intrinsics[i]);
-	if (bindgen->programs.schema && bindgen->programs.schema->crate_hashes)
-		shorten_names(&listing);
+	up_border_names(&adapters, bindgen, module);
 	*ret = adapters;
 	return 0;
 }

@@ -47,6 +47,7 @@ struct up_adapter {
 	 */
 	const char *function;
 	const char *name; /* at the border; no other export (or import) has it */
+	const char *shim; /* of an import: its name when all is done */
 	const struct up_bindgen_type *type; /* of a function; NULL if fixed */
 	struct up_words params; /* `self` and the words of a closure too */
 	struct up_words results;

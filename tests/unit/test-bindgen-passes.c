@@ -72,6 +72,7 @@ static struct up_adapter *add(struct fixture *f, enum up_adapter_role role,
 		.role = role,
 		.function = function,
 		.name = name,
+		.shim = name,
 		.params = words_of(f->words[i][0], params),
 		.results = words_of(f->words[i][1], results),
 	};

@@ -20,7 +20,7 @@ int up_rewire_generics(struct up_rewiring *r)
 		if (up_adapter_is_import(adapter) && function &&
 		    BinaryenFunctionGetBody(function))
 			up_ir_make_import(function, UP_BINDGEN_MODULE,
-					  adapter->name);
+					  adapter->shim);
 	}
 	return 0;
 }

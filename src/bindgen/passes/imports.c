@@ -136,11 +136,11 @@ static int rewire(struct up_rewiring *r, const struct up_adapter *adapter,
 	if (up_border_init(&border, r, adapter, function) < 0)
 		return -1;
 	if (!border.differs) {
-		up_ir_import_rename(function, UP_BINDGEN_MODULE, adapter->name);
+		up_ir_import_rename(function, UP_BINDGEN_MODULE, adapter->shim);
 		return 0;
 	}
 	host = up_new_name(r->module, "import", adapter->name);
-	up_ir_add_import(r->module, host, UP_BINDGEN_MODULE, adapter->name,
+	up_ir_add_import(r->module, host, UP_BINDGEN_MODULE, adapter->shim,
 			 border.params, border.results);
 	err = convert(r, adapter, &border, host, function);
 	free(host);

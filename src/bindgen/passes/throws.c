@@ -96,7 +96,7 @@ static const struct up_adapter *adapter_of(const struct up_rewiring *r,
 		const struct up_adapter *adapter = &r->adapters->items[i];
 
 		if (up_adapter_is_import(adapter) &&
-		    strcmp(base ? adapter->name : adapter->function,
+		    strcmp(base ? adapter->shim : adapter->function,
 			   base ? base : function) == 0)
 			return adapter;
 	}

@@ -516,7 +516,7 @@ static void print_shim(struct up_printer *p, const struct up_adapter *adapter)
 	call = call_of(&s);
 	add_result(&s, result_type(adapter), call);
 	set_fallback(&s);
-	up_js_key(&key, adapter->name);
+	up_js_key(&key, adapter->shim);
 	up_dict_take(s.dict, "key", &key);
 	up_dict_set(s.dict, "params", s.params.size ? s.params.bytes : "");
 	up_dict_flag(s.dict, "keeps", s.keeps);
