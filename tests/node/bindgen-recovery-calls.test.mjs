@@ -126,6 +126,20 @@ each('H1: the same with every way to reset', async (flavour) => {
 	}
 });
 
+each('an array of the module\'s own memory arrives when passing it makes that grow', async (flavour) => {
+	const { pkg } = await ours(flavour);
+	const { memory } = pkg.initSync();
+	const start = memory.buffer.byteLength;
+	memory.grow(64); // these pages are nobody's
+	const numbers = new Uint32Array(memory.buffer, start).fill(3);
+	const { length } = numbers;
+	assert.equal(pkg.sum(numbers), 3 * length);
+	assert.equal(numbers.length, 0);
+	// What the module has now is seen at once.
+	assert.equal(pkg.sum(Uint32Array.of(1, 2, 39)), 42);
+	assert.equal(pkg.join(['a', 'b']), 'a+b');
+});
+
 // A package whose memory cannot grow past 160 MiB.
 function cramped(flavour) {
 	const bytes = withMaximum(fs.readFileSync(crateFile(flavour)));

@@ -36,11 +36,18 @@ function bytes() {
   return cachedBytes;
 }
 
-function data() {
-  const { buffer } = wasm.memory;
-  if (cachedData.buffer !== buffer) cachedData = new DataView(buffer);
-  return cachedData;
+const wholes = new Map(); // likewise, by type
+let wholesOf;
+function whole(Type) {
+  const memory = bytes();
+  if (wholesOf !== memory) wholes.clear();
+  wholesOf = memory;
+  let all = wholes.get(Type);
+  if (all === undefined) wholes.set(Type, all = new Type(memory.buffer));
+  return all;
 }
+
+const data = () => whole(DataView);
 
 const newDecoder = () => new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 let textDecoder = newDecoder();
@@ -121,19 +128,20 @@ function passString(text) {
 const view = (Type, at, length) => new Type(wasm.memory.buffer, at >>> 0, length >>> 0);
 
 function takeArray(Type, at, length) {
-  const copy = view(Type, at, length).slice();
   const size = Type.BYTES_PER_ELEMENT;
+  const start = (at >>> 0) / size;
+  const copy = whole(Type).slice(start, start + (length >>> 0));
   wasm.__wbindgen_free(at, length * size, size);
   return copy;
 }
 
 function pass(v, Type) {
-  // The module's own memory may grow, and then there is no such array any more.
-  if (v.buffer === wasm.memory.buffer) v = v.slice();
-  const { length } = v;
+  const { length, byteOffset } = v;
   const size = Type.BYTES_PER_ELEMENT;
   const at = wasm.__wbindgen_malloc(length * size, size) >>> 0;
-  view(Type, at, length).set(v);
+  // The module's own memory has grown, and there is no such array any more.
+  if (v.length !== length) v = view(v.constructor, byteOffset, length);
+  whole(Type).set(v, at / size);
   LEN = length;
   return at;
 }
@@ -702,7 +710,8 @@ function debugString(v) {
 // The exports of the module as they are, each guarded like a function of the crate.
 // Who waits for init() gets them: they must not look like a promise.
 function rawExports() {
-  rawExported ??= Object.freeze(Object.fromEntries(Object.entries(wasm)
+  rawExported ??= Object.freeze(Object.fromEntries(
+    Object.entries(Object.getPrototypeOf(wasm))
     .filter(([name]) => name !== 'then' && !name.startsWith('__unpoison'))
     .map(([name, v]) => [name, typeof v !== 'function' ? v
       : (...args) => guarded(name, () => v(...args))])));
