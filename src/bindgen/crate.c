@@ -43,6 +43,8 @@ print_options(const struct up_options *options,
 		.texts = true,
 		.debug = options->debug,
 		.encode_into = options->encode_into,
+		.renames = options->renames,
+		.rename_count = options->rename_count,
 		.omit_imports = options->omit_imports,
 		.split_linked_modules = options->split_linked_modules,
 	};
@@ -151,15 +153,6 @@ BinaryenFunctionRef up_crate_abort_handler(BinaryenModuleRef module)
 	return BinaryenGetFunction(module, UP_BINDGEN_ABORT_HANDLER);
 }
 
-/* The name under which JavaScript gets an export. */
-static const char *renamed(const struct up_options *options, const char *name)
-{
-	for (size_t i = 0; i < options->rename_count; i++)
-		if (!strcmp(options->renames[i].from, name))
-			return options->renames[i].to;
-	return name;
-}
-
 static const char *text_of(const struct up_buf *buf)
 {
 	return buf->size ? buf->bytes : "";
@@ -247,7 +240,9 @@ static void set_texts(struct up_crate *crate, const struct up_options *options)
 			.constructs = binding->constructs,
 			.methods = binding->methods,
 			.method_count = binding->method_count,
-			.name = renamed(options, binding->name),
+			.name = up_renamed(options->renames,
+					   options->rename_count,
+					   binding->name),
 			.origin = binding->name,
 			.value = binding->value,
 			.local = binding->local,
@@ -255,6 +250,7 @@ static void set_texts(struct up_crate *crate, const struct up_options *options)
 	}
 	texts->sources = text_of(&bindings->sources);
 	texts->code = text_of(&bindings->code);
+	texts->functions = text_of(&bindings->functions);
 	texts->shims = text_of(&bindings->shims);
 	texts->types = text_of(&crate->types);
 	texts->init_types = text_of(&crate->init_types);

@@ -226,6 +226,7 @@ static void fill_binding(struct up_dict *item,
 	up_dict_set(item, "local", binding->local);
 	up_dict_set(item, "value", binding->value);
 	up_dict_flag(item, "function", true);
+	up_dict_flag(item, "defined", binding->kind == UP_BINDING_FUNCTION);
 	up_dict_flag(item, "proto", up_ident_sets_prototype(binding->name));
 	set_written(item, "key", up_js_key, binding->name);
 	set_written(item, "literal", up_js_string, binding->name);
@@ -691,6 +692,8 @@ void up_bind_features(struct up_dict *dict, const struct up_interface *interface
 		    interface->bindings ? interface->bindings->sources : "");
 	up_dict_set(dict, "crate_code",
 		    interface->bindings ? interface->bindings->code : "");
+	up_dict_set(dict, "crate_functions",
+		    interface->bindings ? interface->bindings->functions : "");
 	up_dict_set(dict, "crate_types",
 		    interface->bindings ? interface->bindings->types : "");
 	up_dict_set(dict, "crate_init_types",

@@ -74,7 +74,7 @@ struct up_glue_binding {
 	enum up_glue_binding_kind kind;
 	const char *name; /* for its users; any text */
 	const char *origin; /* what it was before it was renamed */
-	const char *value; /* an expression inside makeInstance() */
+	const char *value; /* inside makeInstance(); of functions: none */
 	const char *local; /* an identifier that nothing else has */
 	bool constructs; /* of a class: `new` makes an object */
 	const char *const *methods; /* of a class: names */
@@ -87,7 +87,8 @@ struct up_glue_binding {
  */
 struct up_glue_bindings {
 	const char *sources; /* import statements, or requires */
-	const char *code; /* functions, classes, enums and their helpers */
+	const char *code; /* classes, enums, and the helpers of all */
+	const char *functions; /* members of the object of what it exports */
 	const char *shims; /* members of the object that is imported */
 	const char *types; /* of what the crate exports */
 	const char *init_types; /* of how it is started */

@@ -375,6 +375,28 @@ each('the host stops a call: the next one finds the module dead', async (flavour
 	}
 });
 
+// Calls that find out, by how they are written, with what they return.
+const FINDING = {
+	'plus(2, 3)': [(pkg) => pkg.plus(2, 3), 5],
+	'index(1)': [(pkg) => pkg.index(1), 2],
+	'sum()': [(pkg) => pkg.sum(Uint32Array.of(40, 2)), 42],
+	'a static method': [(pkg) => pkg.Counter.make(3).value, 3],
+	'a constructor': [(pkg) => new pkg.Counter(4, 'four').name, 'four'],
+};
+
+each('the host stops a call: what finds out is done, by whatever name it goes', async (flavour) => {
+	const { pkg, aborts } = await ours(flavour, { flags: ['--rename', 'add=plus'] });
+	pkg.set_recovery_policy({ mode: 'reset' });
+	for (const [i, [call, result]] of Object.values(FINDING).entries()) {
+		timeOut(() => pkg.spin());
+		assert.equal(call(pkg), result);
+		isAtGeneration(pkg, i + 1);
+		assert.equal(aborts.length, i + 1);
+	}
+	assert.deepEqual([pkg.plus.name, pkg.index.name], ['plus', 'index']);
+	assert.equal(pkg.plus.prototype.constructor, pkg.plus); // as of a declared function
+});
+
 each('the host stops a call: a closure that finds out is quiet', async (flavour) => {
 	const { pkg, aborts, hooks } = await ours(flavour);
 	hooks.keep = (closure) => {

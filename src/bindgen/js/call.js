@@ -33,4 +33,8 @@ $head$ {
     //#end
     //#end
   });
-}
+//#if member
+//= },
+//#else
+//= }
+//#end

@@ -42,4 +42,8 @@ $head$ {
     giveBack(top);
   //#end
   }
-}
+//#if member
+//= },
+//#else
+//= }
+//#end

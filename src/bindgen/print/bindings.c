@@ -269,7 +269,7 @@ static void reserve_names(struct up_printer *p)
 		"getString", "takeString", "getCached", "takeCached", "view",
 		"takeArray", "takeRefs", "getRefs", "takeEach", "getEach",
 		"takeRef", "getRef", "data", "watched", "unwinding", "own",
-		"ret", "wasm", "a", "b", "this", "arguments",
+		"ret", "wasm", "exported", "a", "b", "this", "arguments",
 	};
 	static const char *const of_shims[] = {"ret", "error", "life"};
 
@@ -304,6 +304,7 @@ static void print_functions(struct up_printer *p)
 		const struct up_bindgen_export *export_ = adapter->export_;
 		const char *name, *local;
 		struct up_binding *binding;
+		struct up_buf *out;
 
 		if (adapter->role != UP_ADAPTER_EXPORT ||
 		    export_->class_name.text ||
@@ -311,13 +312,15 @@ static void print_functions(struct up_printer *p)
 			continue;
 		name = up_raw_text(p, export_->function.name);
 		local = up_local_name(p, name);
-		up_print_function(p, adapter, NULL, local, &p->out->code);
-		up_buf_puts(&p->out->code, "\n");
 		binding = up_add_binding(p, export_->js_namespace,
 					 export_->js_namespace_count, name,
 					 local);
 		if (binding)
 			binding->kind = UP_BINDING_FUNCTION;
+		out = binding ? &p->out->functions : &p->out->code;
+		up_print_function(p, adapter, NULL, binding ? NULL : local,
+				  out);
+		up_buf_puts(out, "\n");
 	}
 }
 
@@ -345,8 +348,8 @@ static void list_slots(struct up_printer *p, struct up_dict *dict)
 
 static void print_helpers(struct up_printer *p)
 {
-	const struct up_buf *code[] = {&p->out->code, &p->out->shims,
-				       &p->out->needs};
+	const struct up_buf *code[] = {&p->out->code, &p->out->functions,
+				       &p->out->shims, &p->out->needs};
 	struct up_dict *dict = up_printer_dict(p);
 	struct up_buf all = {0};
 
@@ -392,7 +395,8 @@ static void note_export(const char *word, size_t size, const char *owner,
 static void list_needed(struct up_printer *p)
 {
 	struct up_bindings *out = p->out;
-	const struct up_buf *parts[] = {&out->helpers, &out->code, &out->shims};
+	const struct up_buf *parts[] = {&out->helpers, &out->code,
+					&out->functions, &out->shims};
 	struct up_names names = {0};
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
@@ -510,11 +514,21 @@ int up_bindings_init(struct up_bindings *ret, const struct up_bindgen *bindgen,
 	return 0;
 }
 
+const char *up_renamed(const struct up_rename *renames, size_t count,
+		       const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(renames[i].from, name))
+			return renames[i].to;
+	return name;
+}
+
 void up_bindings_finish(struct up_bindings *bindings)
 {
 	up_buf_finish(&bindings->sources);
 	up_buf_finish(&bindings->helpers);
 	up_buf_finish(&bindings->code);
+	up_buf_finish(&bindings->functions);
 	up_buf_finish(&bindings->shims);
 	up_buf_finish(&bindings->needs);
 	up_files_finish(&bindings->snippets);

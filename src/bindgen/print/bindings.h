@@ -19,6 +19,8 @@ struct up_print_options {
 	bool debug; /* check more */
 	bool tidy; /* some throws are no aborts: UP_BINDGEN_SETTLE */
 	enum up_encode_into encode_into;
+	const struct up_rename *renames; /* of exports */
+	size_t rename_count;
 	bool omit_imports; /* the user writes the import statements */
 	bool split_linked_modules; /* as files, not as texts in the code */
 };
@@ -27,7 +29,7 @@ struct up_print_options {
 struct up_binding {
 	enum up_glue_binding_kind kind;
 	const char *name; /* for its users; any text */
-	const char *value; /* an expression of the code */
+	const char *value; /* an expression of the code; of functions: none */
 	const char *local; /* an identifier that nothing else has */
 	bool constructs; /* of a class: `new` makes an object */
 	const char **methods; /* of a class: names; may be missing */
@@ -38,7 +40,8 @@ struct up_bindings {
 	struct up_arena arena; /* has the texts below */
 	struct up_buf sources; /* import statements, or requires */
 	struct up_buf helpers; /* what the rest needs */
-	struct up_buf code; /* functions, classes, enums */
+	struct up_buf code; /* classes, enums, functions of namespaces */
+	struct up_buf functions; /* members of the object of all exports */
 	struct up_buf shims; /* members of the object that is imported */
 	struct up_buf needs; /* names of helpers that the glue calls */
 	struct up_binding *exports;
@@ -55,6 +58,10 @@ int up_bindings_init(struct up_bindings *ret, const struct up_bindgen *bindgen,
 		     const struct up_adapters *adapters,
 		     const struct up_print_options *options,
 		     struct up_report *report);
+
+/* The name under which JavaScript gets an export. */
+const char *up_renamed(const struct up_rename *renames, size_t count,
+		       const char *name);
 
 /* Takes a zeroed struct too. */
 void up_bindings_finish(struct up_bindings *bindings);

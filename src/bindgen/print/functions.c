@@ -12,7 +12,7 @@ struct function {
 	struct up_printer *p;
 	const struct up_adapter *adapter;
 	const struct up_local *class_; /* NULL: a free function */
-	const char *local; /* of a free function */
+	const char *local; /* of a free function; NULL: a member of `exported` */
 	struct up_dict *dict;
 	struct up_buf params; /* as declared */
 	struct up_buf passed; /* as passed on */
@@ -209,25 +209,40 @@ static void add_result(struct function *f, const struct up_bindgen_type *type)
 
 /* ---- heads ---- */
 
-static const char *key_of(struct up_printer *p, const char *name)
+static const char *plain_key(struct up_printer *p, const char *name)
 {
 	struct up_buf key = {0};
 	const char *text;
 
-	if (up_ts_is_symbol(name, strlen(name)))
-		return name;
-	/* A method of that name: it is not the constructor. */
-	if (strcmp(name, "constructor") == 0)
-		return up_text(p, "['%s']", name);
 	up_js_key(&key, name);
 	text = up_text(p, "%s", key.bytes);
 	up_buf_finish(&key);
 	return text;
 }
 
+static const char *key_of(struct up_printer *p, const char *name)
+{
+	if (up_ts_is_symbol(name, strlen(name)))
+		return name;
+	/* A method of that name: it is not the constructor. */
+	if (strcmp(name, "constructor") == 0)
+		return up_text(p, "['%s']", name);
+	return plain_key(p, name);
+}
+
 static const char *member_of(struct up_printer *p, const char *name)
 {
 	return up_ts_is_symbol(name, strlen(name)) ? name : up_member(p, name);
+}
+
+/* The call of a free function, made once more. */
+static const char *again_of(const struct function *f, const char *callee,
+			    const char *passed)
+{
+	return f->operation == UP_BINDGEN_REGULAR_THIS
+		       ? up_text(f->p, "return %s.call(this%s%s)", callee,
+				 *passed ? ", " : "", passed)
+		       : up_text(f->p, "return %s(%s)", callee, passed);
 }
 
 static void set_head(struct function *f)
@@ -242,12 +257,20 @@ static void set_head(struct function *f)
 		head = up_text(p, "constructor(%s)", params);
 		again = up_text(p, "return new %s(%s)", f->class_->local,
 				passed);
+	} else if (!f->class_ && !f->local) {
+		const char *name = up_renamed(p->options->renames,
+					      p->options->rename_count,
+					      f->name);
+		const char *callee =
+			up_text(p, "exported%s", up_member(p, name));
+
+		/* Not a method: those have no prototype. */
+		head = up_text(p, "%s: function (%s)", plain_key(p, name),
+			       params);
+		again = again_of(f, callee, passed);
 	} else if (!f->class_) {
 		head = up_text(p, "function %s(%s)", f->local, params);
-		again = f->operation == UP_BINDGEN_REGULAR_THIS
-				? up_text(p, "return %s.call(this%s%s)",
-					  f->local, *passed ? ", " : "", passed)
-				: up_text(p, "return %s(%s)", f->local, passed);
+		again = again_of(f, f->local, passed);
 	} else {
 		const char *key = key_of(p, f->name);
 		const char *member = member_of(p, f->name);
@@ -292,6 +315,7 @@ static void prepare_dict(struct function *f)
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
 		up_dict_list(f->dict, lists[i]);
 	up_dict_flag(f->dict, "lends", false);
+	up_dict_flag(f->dict, "member", !f->class_ && !f->local);
 }
 
 static void finish(struct function *f)

@@ -527,8 +527,11 @@ function makeInstance(publish) {
   /** What the crate exports. */
   const exported = Object.freeze({
     __proto__: null,
+    //#text crate_functions
     //#each exports
+    //#if !defined
     $key$: $value$,
+    //#end
     //#end
   });
   //#else
