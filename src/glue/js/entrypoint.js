@@ -16,40 +16,33 @@ function hasMembers(value) {
     !['length', 'name', 'prototype', 'arguments', 'caller'].includes(key));
 }
 
-// Has `waits` get the promises of blockConcurrencyWhile() of an argument; returns
-// what makes that as it was. It tells what an initialisation is to wait for.
-function listen(context, waits) {
-  const block = context.blockConcurrencyWhile;
-  if (typeof block !== 'function') return nothing;
-  const own = describe(context, 'blockConcurrencyWhile');
-  // The context itself has to be passed on: it may be the host's.
-  const changed = define(context, 'blockConcurrencyWhile', {
-    value(...given) {
-      const wait = Reflect.apply(block, context, given);
-      waits.push(wait);
-      return wait;
-    },
-    configurable: true,
-  });
-  if (!changed) return nothing;
-  return () => {
-    if (own) define(context, 'blockConcurrencyWhile', own);
-    else Reflect.deleteProperty(context, 'blockConcurrencyWhile');
-  };
-}
-
-// The same for all arguments of a constructor.
-function listenAll(args, waits) {
-  const restores = [];
-  for (const context of new Set(args)) {
-    if (typeof context !== 'object' || context === null) continue;
+// Has `waits` get the promises of blockConcurrencyWhile() of the arguments of a
+// constructor; returns what makes that as it was. It tells what an initialisation is to
+// wait for. An argument itself has to be passed on: it may be the host's.
+function listen(args, waits) {
+  const key = 'blockConcurrencyWhile';
+  const changed = new Map(); // what they had by themselves, by argument
+  for (const context of args) {
     try {
-      restores.push(listen(context, waits));
+      const block = context[key];
+      if (typeof context !== 'object' || typeof block !== 'function' || changed.has(context)) continue;
+      const own = describe(context, key);
+      const value = (...given) => {
+        const wait = Reflect.apply(block, context, given);
+        waits.push(wait);
+        return wait;
+      };
+      if (define(context, key, { value, configurable: true })) changed.set(context, own);
     } catch {
       // It does not want to be looked at.
     }
   }
-  return () => restores.forEach((restore) => restore());
+  return () => {
+    for (const [context, own] of changed) {
+      if (own) define(context, key, own);
+      else Reflect.deleteProperty(context, key);
+    }
+  };
 }
 
 // Of an instance: what settles the promises that methods of its objects return, and
@@ -75,7 +68,6 @@ function followers(instance, Class, entry, lazy, onReset) {
   return (args) => {
     const methods = new Map(); // {method, life, bound} by key
     const given = new Map(); // functions that were assigned from outside, by key
-    const results = new WeakMap(); // promises without the object itself, by promise
     const shell = Object.create(Class.prototype);
     let solid = false; // the shell has properties that cannot change
     let initialising = null; // a promise
@@ -84,7 +76,7 @@ function followers(instance, Class, entry, lazy, onReset) {
 
     function make() {
       const waits = [];
-      const restore = listenAll(args, waits);
+      const restore = listen(args, waits);
       try {
         made = within(Reflect.construct, Reflect, [Class, args]);
       } finally {
@@ -206,18 +198,8 @@ function followers(instance, Class, entry, lazy, onReset) {
 
     // What a method returned, for its caller.
     function outcome(object, result) {
-      if (result === object) return proxy;
-      if (!lazy || !isPromise(result)) return result;
-      let promise = results.get(result);
-      if (promise === undefined) {
-        try {
-          promise = then.call(result, (value) => value === object ? proxy : value);
-        } catch {
-          return result; // it only looked like one
-        }
-        results.set(result, promise);
-      }
-      return watch.watched(promise);
+      return result === object ? proxy
+        : watch.watched(result, (value) => value === object ? proxy : value);
     }
 
     // A property of the object, which may be an accessor of the class.

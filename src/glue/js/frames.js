@@ -6,8 +6,10 @@
 var depth = 0;
 const layers = []; // {height, generation}, growing
 
+//#if any_catches
 let late = NONE; // what an import threw into a frame that does not count
 
+//#end
 function ground() {
   return layers.length === 0 ? 0 : layers[layers.length - 1].height;
 }

@@ -25,9 +25,8 @@ function readText(pointer, size) {
   size >>>= 0;
   if (pointer + size > buffer.byteLength) return undefined;
   const stream = size > MAX_TEXT; // a character at the end may be split
-  let bytes = new Uint8Array(buffer, pointer, stream ? MAX_TEXT : size);
-  // Decoders do not take memory that others can change, or resize.
-  if (!(buffer instanceof ArrayBuffer) || buffer.resizable) bytes = bytes.slice();
+  // A copy: decoders do not take memory that others can change, or resize.
+  const bytes = new Uint8Array(buffer, pointer, stream ? MAX_TEXT : size).slice();
   const reader = decoder ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   if (stream) decoder = undefined; // it will wait for the rest
   return reader.decode(bytes, { stream });

@@ -338,7 +338,9 @@ function makeInstance(publish) {
     noted = NONE;
     fatal = NONE;
     //#if recovers
+    //#if any_catches
     late = NONE;
+    //#end
     //#end
     //#if eh
     passing = false;
@@ -381,18 +383,26 @@ function makeInstance(publish) {
     //#if recovers
     if (life !== generation) {
       // A frame of an older state: the new one is none of its business.
+      //#if any_catches
       const cause = late === NONE ? error : late;
       late = NONE;
+      //#else
+      const cause = error;
+      //#end
       settle();
       const known = cause instanceof TerminatedError && cause.generation === life;
       return known ? cause : stale(life, { cause });
     }
     //#end
     if (terminated) {
+      //#if any_catches
       const thrownByImport = fatal;
       fatal = NONE;
       settle();
       if (thrownByImport !== NONE) return thrownByImport;
+      //#else
+      settle();
+      //#end
       // Other traps are those of outer frames whose import swallowed the error.
       return !Object.is(error, lastError) && isTrap(error) ? refusal() : error;
     }

@@ -17,9 +17,10 @@ function watching() {
   const unsettled = new Map(); // how to reject, by promise
   let standins = new WeakMap(); // by promise
 
-  // What a caller gets for `value`: for a promise one that settles as it does, and
-  // that is rejected when the state it may wait for is gone.
-  function watched(value) {
+  // What a caller gets for `value`: for a promise one that settles as it does, to what
+  // `change` makes of its result, and that is rejected when the state it may wait for
+  // is gone.
+  function watched(value, change = (result) => result) {
     if (!isPromise(value)) return value;
     const known = standins.get(value);
     if (known !== undefined) return known;
@@ -31,7 +32,7 @@ function watching() {
       if (unsettled.delete(promise)) settle(result);
     });
     try {
-      then.call(value, resolve, reject);
+      then.call(value, (result) => resolve(change(result)), reject);
     } catch {
       return value; // it only looked like one
     }
