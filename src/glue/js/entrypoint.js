@@ -334,8 +334,7 @@ function makeEntrypoint(instance, Class, { reconstruct = 'lazy', onReset } = {})
   const proxy = new Proxy(Class, {
     construct(target, args, newTarget) {
       if (newTarget !== proxy) {
-        throw new TypeError('An entrypoint cannot be extended: extend the class itself, and ' +
-          'pass that to entrypoint()');
+        throw new TypeError('An entrypoint cannot be extended: extend the class itself');
       }
       return follower(args);
     },

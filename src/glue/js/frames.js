@@ -11,7 +11,7 @@ let late = NONE; // what an import threw into a frame that does not count
 
 //#end
 function ground() {
-  return layers.length === 0 ? 0 : layers[layers.length - 1].height;
+  return layers.at(-1)?.height ?? 0;
 }
 
 // Lets the frames below `height` count no more. Whether any of them did.
@@ -25,14 +25,13 @@ function discount(height) {
 function sink(height) {
   depth = height;
   while (ground() > height) {
-    const { generation: life } = layers.pop();
-    if (height > ground()) layers.push({ height, generation: life });
+    const layer = layers.pop();
+    if (height > ground()) layers.push({ ...layer, height });
   }
 }
 
 function generationOf(level) {
-  const layer = layers.find(({ height }) => level < height);
-  return layer === undefined ? generation : layer.generation;
+  return (layers.find(({ height }) => level < height) ?? { generation }).generation;
 }
 
 // A host that ends calls without an exception leaves their frames counted. Once

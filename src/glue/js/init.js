@@ -16,7 +16,7 @@ function readOptions(given = {}) {
   //#if origins
   return { source: given ?? undefined, imports: origins };
   //#else
-  return { source: given ?? undefined, imports: undefined };
+  return { source: given ?? undefined };
   //#end
 }
 

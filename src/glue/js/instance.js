@@ -125,7 +125,9 @@ function wanted(imports, list) {
  */
 function makeInstance(publish) {
   let ready = false; // linked and started
+  //#if start
   let starting = false;
+  //#end
   //#if recovers
   let generation = 0; // the number of resets
   //#else
@@ -662,7 +664,9 @@ function makeInstance(publish) {
     ]);
     //#end
     const object = {
+      //#if !reinstantiates
       __unpoison: host,
+      //#end
       //#if bindgen
       wbg: shims,
       //#end
@@ -776,19 +780,17 @@ function makeInstance(publish) {
   //#if starts
   // Judges why the module did not start. It is dead, whatever that was; unless it
   // is no more of the generation `life`.
-  function notStarted(error, life, instantiated = true) {
+  function notStarted(error, life) {
     attention = doubt = true;
-    if (instantiated) {
-      //#if recovers
-      error = caught(error, depth, 'start');
-      //#else
-      error = caught(error, 'start');
-      //#end
-    }
+    //#if recovers
+    error = caught(error, depth, 'start');
+    //#else
+    error = caught(error, 'start');
+    //#end
     // If it only unwound: half a start is none.
     if (!terminated && life === generation) {
       stop(error);
-      bury(error, instantiated ? 'its start function failed' : 'it could not be instantiated');
+      bury(error, 'its start function failed');
     }
     return error;
   }
@@ -900,7 +902,11 @@ function makeInstance(publish) {
     failed,
     //#end
     // What init() gives, once that was done.
+    //#if start
     started: () => ready || starting ? output() : undefined,
+    //#else
+    started: () => ready ? output() : undefined,
+    //#end
     __wbg_reset_state,
     recovery_state,
     schedule_reinit,

@@ -66,6 +66,16 @@ function instantiate() {
   return { plan, exports: instance.exports };
 }
 
+//#if !in_place
+// There is no other instance, and the old one has ended.
+function notMade(error) {
+  attention = doubt = true;
+  stop(error);
+  bury(error, 'it could not be instantiated');
+  return error;
+}
+
+//#end
 function start({ plan, exports }) {
   link(exports, plan);
   //#if start
@@ -104,16 +114,16 @@ function renew() {
   revive();
   settle();
   depth = height + 1; // its start function calls from inside
+  //#if !in_place
   let begun = false;
+  //#end
   try {
     //#if recycles
     const made = recycle();
-    begun = true;
     if (made === undefined) resetModule();
     else start(made);
     //#else
     //#if in_place
-    begun = true;
     resetModule();
     //#else
     const made = instantiate();
@@ -130,7 +140,10 @@ function renew() {
     generation = before;
     failing = true;
     try {
-      throw notStarted(error, before, begun || kindOf(error) !== '');
+      //#if !in_place
+      if (!begun && kindOf(error) === '') throw notMade(error);
+      //#end
+      throw notStarted(error, before);
     } finally {
       failing = false;
     }

@@ -19,12 +19,13 @@ function setterOf(instance, event) {
 
 //#if recovers
 function checkPolicy(key, value, type) {
-  if (typeof value !== type) {
-    throw new TypeError(`set_recovery_policy: ${key} is to be a ${type}`);
-  }
+  const isOfType = typeof value === type;
   const isGood = key === 'mode' ? value === 'throw' || value === 'reset'
-    : value >= 0 && (key !== 'max_resets' || value === Infinity || Number.isInteger(value));
-  if (!isGood) throw new RangeError(`set_recovery_policy: ${key} cannot be ${value}`);
+    : isOfType && value >= 0 &&
+      (key !== 'max_resets' || value === Infinity || Number.isInteger(value));
+  if (isGood) return;
+  const Failure = isOfType ? RangeError : TypeError;
+  throw new Failure(`set_recovery_policy: ${key} cannot be ${String(value)}`);
 }
 
 // The function that sets the policy of an instance.
