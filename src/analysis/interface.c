@@ -8,6 +8,7 @@
 #include "analysis/facts.h"
 #include "glue/interface.h"
 #include "ir/ir.h"
+#include "ir/state.h"
 #include "util/mem.h"
 
 static enum up_valtype *list_types(BinaryenType types, size_t *count)
@@ -143,6 +144,8 @@ void up_interface_init(struct up_interface *interface,
 		.memory = facts->memory &&
 			  (facts->panic.hook || facts->panic_tag),
 	};
+	interface->only_memory =
+		interface->memory && up_ir_memory_count(module) == 1;
 	for (BinaryenIndex i = 0; i < count; i++)
 		add_export(interface, facts, module, options,
 			   BinaryenGetExportByIndex(module, i));

@@ -635,10 +635,10 @@ static void bind_recovery(struct up_dict *dict,
 {
 	bool recovers_ = recovers(interface);
 	bool keeps = bind_kept(dict, interface);
-	bool bigints = any_param(interface, UP_I64);
-	bool numbers = any_param(interface, UP_I32) ||
-		       any_param(interface, UP_F32) ||
-		       any_param(interface, UP_F64);
+	bool bigints = recovers_ && any_param(interface, UP_I64);
+	bool numbers = recovers_ && (any_param(interface, UP_I32) ||
+				     any_param(interface, UP_F32) ||
+				     any_param(interface, UP_F64));
 
 	up_dict_flag(dict, "recovers", recovers_);
 	up_dict_flag(dict, "in_place", interface->resets_in_place);
@@ -649,9 +649,8 @@ static void bind_recovery(struct up_dict *dict,
 	up_dict_flag(dict, "restores", keeps && interface->resets_in_place);
 	up_dict_flag(dict, "planned", keeps || interface->reinstantiates);
 	up_dict_flag(dict, "starts", interface->start || recovers_);
-	up_dict_flag(dict, "lowers",
-		     any_entries(interface) ||
-			     (recovers_ && (numbers || bigints)));
+	/* More than numbers are lowered. */
+	up_dict_flag(dict, "lowers", any_entries(interface) || bigints);
 	up_dict_flag(dict, "numbers", numbers);
 	up_dict_flag(dict, "bigints", bigints);
 }
@@ -672,6 +671,7 @@ void up_bind_features(struct up_dict *dict, const struct up_interface *interface
 	up_dict_flag(dict, "start", interface->start);
 	up_dict_flag(dict, "guest", interface->abort_handler);
 	up_dict_flag(dict, "memory", interface->memory);
+	up_dict_flag(dict, "only_memory", interface->only_memory);
 	up_dict_flag(dict, "texts", interface->eh && interface->memory);
 	up_dict_flag(dict, "panics", interface->eh || interface->memory);
 	up_dict_flag(dict, "funcref", funcref);
@@ -684,6 +684,9 @@ void up_bind_features(struct up_dict *dict, const struct up_interface *interface
 	up_dict_flag(dict, "any_number", any_number(interface));
 	bind_recovery(dict, interface);
 	up_dict_flag(dict, "bindgen", interface->bindings != NULL);
+	/* What init() gives: the exports of the module itself, guarded. */
+	up_dict_set(dict, "output",
+		    interface->bindings ? "rawExports()" : "exported");
 	up_dict_flag(dict, "heap", interface->bindings &&
 					   !interface->bindings->references);
 	up_dict_flag(dict, "compiled", interface->bindings &&

@@ -119,6 +119,7 @@ struct up_interface {
 	bool start; /* __unpoison_start is to be called after instantiation */
 	bool abort_handler; /* __unpoison_abort_handler is exported */
 	bool memory; /* __unpoison_memory is exported, for panic texts */
+	bool only_memory; /* and the module has no other */
 };
 
 /* Frees what @interface holds; takes a zeroed struct too. */

@@ -16,6 +16,16 @@ const number = (value) => lower((given) => +given, value);
 //#if bigints
 const bigint = (value) => lower((given) => BigInt.asIntN(64, given), value);
 //#end
+//#else
+//#if numbers
+// What a caller's valueOf or toString does is nested in the call.
+function number(value) {
+  const life = generation;
+  value = within((given) => +given, undefined, [value]);
+  if (life !== generation) throw stale(life);
+  return value;
+}
+//#end
 //#end
 //#if funcref
 

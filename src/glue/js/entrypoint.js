@@ -151,6 +151,8 @@ function followers(instance, Class, entry, lazy, onReset) {
     // itself is not known to them.
     function show(key, value) {
       if (typeof value !== 'function') return value === made ? proxy : value;
+      const known = methods.get(key);
+      if (known?.method === value) return again(known, value);
       if (given.get(key) === value) return value;
       if (key === 'constructor' && value === Class) return entry();
       const isMethod = value !== Class && value !== Object.prototype[key] && !isClass(value) &&
@@ -158,15 +160,18 @@ function followers(instance, Class, entry, lazy, onReset) {
       return isMethod ? bind(key, value) : value;
     }
 
+    // One that is bound already.
+    function again(known, method) {
+      known.method = method;
+      known.life = madeIn;
+      return known.bound;
+    }
+
     // A method, with the object as its `this`. It stays the same while there is one of
     // that name, also over resets.
     function bind(key, method) {
       const known = methods.get(key);
-      if (known !== undefined && (known.method === method || known.life !== madeIn)) {
-        known.method = method;
-        known.life = madeIn;
-        return known.bound;
-      }
+      if (known !== undefined && known.life !== madeIn) return again(known, method);
       const bound = (...values) => call(key, entry, values);
       const entry = { method, life: madeIn, bound };
       for (const name of ['name', 'length']) {
@@ -244,12 +249,7 @@ function followers(instance, Class, entry, lazy, onReset) {
         const object = current();
         const fixed = pin(key);
         if (fixed && 'value' in fixed) return fixed.value;
-        const known = fixed ? undefined : methods.get(key);
-        if (known === undefined) return show(key, read(fixed ? shell : object, key));
-        const value = object[key];
-        if (value !== known.method) return show(key, value);
-        known.life = madeIn;
-        return known.bound;
+        return show(key, read(fixed ? shell : object, key));
       },
 
       set(_, key, value, receiver) {
@@ -328,7 +328,7 @@ function makeEntrypoint(instance, Class, { reconstruct = 'lazy', onReset } = {})
     throw new RangeError(`entrypoint: reconstruct cannot be ${String(reconstruct)}`);
   }
   if (onReset !== undefined && typeof onReset !== 'function') {
-    throw new TypeError('entrypoint: onReset is to be a function');
+    throw new TypeError('entrypoint: onReset takes a function');
   }
   const follower = followers(instance, Class, () => proxy, lazy, onReset);
   const proxy = new Proxy(Class, {

@@ -29,17 +29,13 @@ class TerminatedError extends Error {
 class StaleInstanceError extends Error {}
 
 //#end
-for (const [name, Class] of Object.entries({
-  PanicError,
-  TerminatedError,
-  //#if bindgen
-  StaleInstanceError,
-  //#end
-})) {
-  Object.defineProperty(Class.prototype, 'name', {
-    value: name,
-    configurable: true,
-    writable: true,
-  });
+function nameErrors(Class, value) {
+  Object.defineProperty(Class.prototype, 'name', { value, configurable: true, writable: true });
 }
+
+nameErrors(PanicError, 'PanicError');
+nameErrors(TerminatedError, 'TerminatedError');
+//#if bindgen
+nameErrors(StaleInstanceError, 'StaleInstanceError');
+//#end
 

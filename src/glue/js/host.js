@@ -19,22 +19,18 @@ let thrownNote = null; // of the last one
 let decoder;
 
 // Reads memory that may hold anything: undefined unless it is proper UTF-8.
-function readText(pointer, size) {
-  const { buffer } = textMemory;
-  pointer >>>= 0;
-  size >>>= 0;
-  if (pointer + size > buffer.byteLength) return undefined;
-  const stream = size > MAX_TEXT; // a character at the end may be split
-  // A copy: decoders do not take memory that others can change, or resize.
-  const bytes = new Uint8Array(buffer, pointer, stream ? MAX_TEXT : size).slice();
-  const reader = decoder ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  if (stream) decoder = undefined; // it will wait for the rest
-  return reader.decode(bytes, { stream });
-}
-
 function tryText(pointer, size) {
   try {
-    return readText(pointer, size);
+    const { buffer } = textMemory;
+    pointer >>>= 0;
+    size >>>= 0;
+    if (pointer + size > buffer.byteLength) return undefined;
+    const stream = size > MAX_TEXT; // a character at the end may be split
+    // A copy: decoders do not take memory that others can change, or resize.
+    const bytes = new Uint8Array(buffer, pointer, stream ? MAX_TEXT : size).slice();
+    const reader = decoder ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    if (stream) decoder = undefined; // it will wait for the rest
+    return reader.decode(bytes, { stream });
   } catch {
     return undefined;
   }
@@ -89,7 +85,7 @@ const host = {
     if (!terminated) {
       //#if bindgen
       if (fatal === NONE) {
-        vanished = fatal = new Error('the host stopped the module in the middle of a call');
+        vanished = fatal = new Error('the host stopped a call of the module');
         //#if recovers
         lostFrames(index);
         //#end
@@ -109,7 +105,7 @@ const host = {
       //#if recovers
       const again = reason !== undefined && lostFrames(index);
       //#end
-      stop(new Error('the host stopped the module in the middle of a call'));
+      stop(new Error('the host stopped a call of the module'));
       // A negative index is an entry of a table: it has no name.
       //#if any_number
       // Objects have numbers first.

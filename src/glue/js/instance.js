@@ -8,7 +8,7 @@ const NONE = Symbol('none');
 // Thrown by the module's door: the call is to be made again, on a fresh state.
 const AGAIN = Symbol('again');
 
-const RECYCLE_BYTES = 64 * 1024 * 1024; // as long as no policy says otherwise
+const RECYCLE_BYTES = 64 << 20; // as long as no policy says otherwise
 //#end
 //#if panics
 
@@ -726,7 +726,9 @@ function makeInstance(publish) {
     guardTables();
     //#end
     //#if recycles
+    //#if !only_memory
     memories = Object.values(exports).filter((value) => value instanceof WebAssembly.Memory);
+    //#end
     //#end
     settle();
     publish(exported);
@@ -755,7 +757,7 @@ function makeInstance(publish) {
     // If it only unwound: half a start is none.
     if (!terminated && life === generation) {
       stop(error);
-      bury(error, 'its start function failed');
+      bury(error, 'its start failed');
     }
     return error;
   }
@@ -796,16 +798,7 @@ function makeInstance(publish) {
     //#end
     //#end
     ready = true;
-    return output();
-  }
-
-  /** What init() gives: the module's own exports, guarded. */
-  function output() {
-    //#if bindgen
-    return rawExports();
-    //#else
-    return exported;
-    //#end
+    return $output$;
   }
 
   /** Judges an error of the instantiation; returns what init is to throw. */
@@ -852,7 +845,7 @@ function makeInstance(publish) {
   return {
     exported,
     //#if debug
-    output,
+    output: () => $output$,
     //#end
     adopt,
     endings,
@@ -868,9 +861,9 @@ function makeInstance(publish) {
     //#end
     // What init() gives, once that was done.
     //#if start
-    started: () => ready || starting ? output() : undefined,
+    started: () => ready || starting ? $output$ : undefined,
     //#else
-    started: () => ready ? output() : undefined,
+    started: () => ready ? $output$ : undefined,
     //#end
     __wbg_reset_state,
     recovery_state,

@@ -23,8 +23,10 @@ let used; // what the instance in use was made with
 
 //#end
 //#if recycles
+//#if !only_memory
 let memories = []; // of the instance in use
 
+//#end
 //#end
 //#if reinstantiates
 let compiled; // the module
@@ -87,7 +89,11 @@ function start({ plan, exports }) {
 //#if recycles
 // Another instance, if that gives memory back, and if there is room for it.
 function recycle() {
+  //#if only_memory
+  const large = textMemory.buffer.byteLength > recycleBytes;
+  //#else
   const large = memories.some(({ buffer }) => buffer.byteLength > recycleBytes);
+  //#end
   if (!large) return undefined;
   try {
     return instantiate();

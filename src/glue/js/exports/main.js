@@ -29,9 +29,15 @@ function publish(exported) {
   //#end
   //#end
   //#if !scripts
-  //#each values
-  ({ $key$: $local$ } = exported);
+  //#if values
+  ({
+    //#each values
+    $key$: $local$,
+    //#end
+  } = exported);
+  //#end
   //#if commonjs
+  //#each values
   //#if proto
   expose($literal$, $local$);
   //#else
