@@ -302,7 +302,7 @@ function lifeOf(object) {
 // What is known of an object is of the state that it came from.
 function assertLive(object) {
   if (lifeOf(object) !== generation) {
-    throw unwinding(new StaleInstanceError('Invalid stale object: the state that it belongs to was reset'));
+    throw unwinding(new StaleInstanceError('Invalid stale object: its state was reset'));
   }
 }
 
