@@ -5,17 +5,14 @@
  * Binaryen and wabt may end the process that they run in.
  */
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 
 #include "diag/diag.h"
 #include "dump/dump.h"
 #include "io/output.h"
 #include "process/child.h"
+#include "process/heap.h"
 #include "process/link.h"
 #include "rewrite.h"
 #include "unpoison/dump.h"
@@ -42,22 +39,17 @@ struct rewriting {
 };
 
 /*
- * A small module is done before threads have found out what there is to do. This
- * process is a child that ends soon: memory comes in large pieces, and stays.
+ * A small module is done before threads have found out what there is to do, and
+ * this process ends when it is.
  */
 static void settle(const struct rewriting *job)
 {
-	enum { MOST_BYTES = 4 << 20, PIECE = 4 << 20 };
+	enum { MOST_BYTES = 4 << 20, TINY = 128 << 10 };
 
 	if (job->size > MOST_BYTES || job->options->optimize ||
 	    job->options->shrink)
 		return;
-#ifdef __GLIBC__
-	/* Before anything is allocated, or this thread has memory of its own. */
-	mallopt(M_ARENA_MAX, 1);
-	mallopt(M_TOP_PAD, PIECE);
-	mallopt(M_TRIM_THRESHOLD, INT_MAX);
-#endif
+	up_heap_settle(job->size > TINY);
 	setenv("BINARYEN_CORES", "1", 0);
 }
 

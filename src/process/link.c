@@ -4,20 +4,25 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
-static void send_all(int fd, const void *bytes, size_t size)
+/* In one piece, mostly: the parent wakes up once. */
+static void send_all(int fd, struct iovec *parts, int count)
 {
-	const uint8_t *next = bytes;
-
-	while (size > 0) {
-		ssize_t sent = write(fd, next, size);
+	while (count > 0) {
+		ssize_t sent = writev(fd, parts, count);
 
 		if (sent < 0 && errno != EINTR)
 			_exit(EXIT_FAILURE);
-		if (sent > 0) {
-			next += sent;
-			size -= (size_t)sent;
+		while (count > 0 && sent >= (ssize_t)parts->iov_len) {
+			sent -= (ssize_t)parts->iov_len;
+			parts++;
+			count--;
+		}
+		if (count > 0 && sent > 0) {
+			parts->iov_base = (char *)parts->iov_base + sent;
+			parts->iov_len -= (size_t)sent;
 		}
 	}
 }
@@ -26,10 +31,13 @@ void up_link_send(int fd, uint32_t kind, const void *head, size_t head_size,
 		  const void *bytes, size_t size)
 {
 	struct up_message message = {.kind = kind, .size = head_size + size};
+	struct iovec parts[] = {
+		{.iov_base = &message, .iov_len = sizeof(message)},
+		{.iov_base = (void *)head, .iov_len = head_size},
+		{.iov_base = (void *)bytes, .iov_len = size},
+	};
 
-	send_all(fd, &message, sizeof(message));
-	send_all(fd, head, head_size);
-	send_all(fd, bytes, size);
+	send_all(fd, parts, 3);
 }
 
 static bool receive_all(int fd, void *bytes, size_t size)
