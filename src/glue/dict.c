@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "glue/dict.h"
 
-#include <stdlib.h>
+#include <stdint.h>
 #include <string.h>
 
-#include "util/mem.h"
+#include "util/arena.h"
 
 enum entry_kind {
 	ENTRY_TEXT,
@@ -15,49 +15,58 @@ enum entry_kind {
 struct entry {
 	const char *name;
 	enum entry_kind kind;
-	char *text; /* owned */
-	bool flag;
-	struct up_dict **items; /* owned, as they are themselves */
-	size_t item_count;
+	uint32_t item_count;
+	union {
+		const char *text;
+		bool flag;
+		struct up_dict **items;
+	};
 };
 
+/* All that belongs to the outermost dict is of its arena, items as well. */
 struct up_dict {
+	struct up_arena *arena;
 	const struct up_dict *outer;
-	struct entry *entries; /* owned */
+	struct entry *entries;
 	size_t count;
 };
 
-static void entry_clear(struct entry *entry)
-{
-	for (size_t i = 0; i < entry->item_count; i++)
-		up_dict_destroy(entry->items[i]);
-	free(entry->items);
-	free(entry->text);
-	entry->items = NULL;
-	entry->item_count = 0;
-	entry->text = NULL;
-}
+struct root {
+	struct up_dict dict;
+	struct up_arena arena;
+};
 
 struct up_dict *up_dict_create(void)
 {
-	return up_alloc(sizeof(struct up_dict));
+	struct up_arena arena = {0};
+	struct root *root = up_arena_alloc(&arena, sizeof(*root));
+
+	root->arena = arena;
+	root->dict.arena = &root->arena;
+	return &root->dict;
 }
 
 void up_dict_destroy(struct up_dict *dict)
 {
+	struct up_arena arena;
+
 	if (!dict)
 		return;
-	for (size_t i = 0; i < dict->count; i++)
-		entry_clear(&dict->entries[i]);
-	free(dict->entries);
-	free(dict);
+	/* Which is in itself. */
+	arena = *dict->arena;
+	up_arena_finish(&arena);
 }
 
 static struct entry *find_here(const struct up_dict *dict, const char *name)
 {
-	for (size_t i = 0; i < dict->count; i++)
-		if (!strcmp(dict->entries[i].name, name))
+	for (size_t i = 0; i < dict->count; i++) {
+		const char *other = dict->entries[i].name;
+
+		/* Both are short; most differ at the start. */
+		if (other == name ||
+		    (*other == *name && strcmp(other, name) == 0))
 			return &dict->entries[i];
+	}
 	return NULL;
 }
 
@@ -76,30 +85,33 @@ static struct entry *obtain(struct up_dict *dict, const char *name,
 	struct entry *entry = find_here(dict, name);
 
 	if (!entry) {
-		dict->entries = up_grow(dict->entries, &dict->count,
-					sizeof(*dict->entries));
+		dict->entries = up_arena_grow(dict->arena, dict->entries,
+					      &dict->count,
+					      sizeof(*dict->entries));
 		entry = &dict->entries[dict->count - 1];
 		entry->name = name;
 		entry->kind = kind;
 	}
-	if (entry->kind != kind) {
-		entry_clear(entry);
-		entry->kind = kind;
-	}
+	if (entry->kind != kind)
+		*entry = (struct entry){.name = name, .kind = kind};
 	return entry;
+}
+
+static void set(struct up_dict *dict, const char *name, const char *text,
+		size_t size)
+{
+	obtain(dict, name, ENTRY_TEXT)->text =
+		up_arena_text(dict->arena, text, size);
 }
 
 void up_dict_set(struct up_dict *dict, const char *name, const char *text)
 {
-	struct entry *entry = obtain(dict, name, ENTRY_TEXT);
-
-	free(entry->text);
-	entry->text = up_strdup(text);
+	set(dict, name, text, strlen(text));
 }
 
 void up_dict_take(struct up_dict *dict, const char *name, struct up_buf *text)
 {
-	up_dict_set(dict, name, text->size ? text->bytes : "");
+	set(dict, name, text->bytes, text->size);
 	up_buf_finish(text);
 	*text = (struct up_buf){0};
 }
@@ -117,11 +129,14 @@ void up_dict_list(struct up_dict *dict, const char *name)
 struct up_dict *up_dict_add(struct up_dict *dict, const char *name)
 {
 	struct entry *entry = obtain(dict, name, ENTRY_LIST);
-	struct up_dict *item = up_dict_create();
+	struct up_dict *item = up_arena_alloc(dict->arena, sizeof(*item));
 
-	entry->items = up_grow(entry->items, &entry->item_count,
-			       sizeof(struct up_dict *));
-	entry->items[entry->item_count - 1] = item;
+	size_t count = entry->item_count;
+
+	entry->items = up_arena_grow(dict->arena, entry->items, &count,
+				     sizeof(struct up_dict *));
+	entry->items[entry->item_count++] = item;
+	item->arena = dict->arena;
 	item->outer = dict;
 	return item;
 }

@@ -66,25 +66,55 @@ static size_t indent(const struct line *line)
 	return i;
 }
 
-/* Whether the line is this directive; then what follows it is in @ret_name. */
-static bool directive(const struct line *line, const char *word,
-		      char ret_name[NAME_MAX_SIZE])
-{
-	size_t at = indent(line);
-	size_t length = strlen(word);
-	size_t rest;
+/* What begins a line that directs, and what is said there. */
+enum directive {
+	NONE, /* a line of text */
+	COMMENT,
+	IF,
+	ELSE,
+	END,
+	EACH,
+	INCLUDE,
+	TEXT,
+	UNKNOWN,
+};
 
-	if (line->size - at < length || memcmp(line->start + at, word, length))
-		return false;
-	at += length;
-	while (at < line->size && line->start[at] == ' ')
-		at++;
-	rest = line->size - at;
+static const struct {
+	const char *word;
+	size_t size;
+} directives[] = {
+#define WORD(text) {text, sizeof(text) - 1}
+	[COMMENT] = WORD("//-"),	 [IF] = WORD("//#if "),
+	[ELSE] = WORD("//#else"),	 [END] = WORD("//#end"),
+	[EACH] = WORD("//#each "),	 [INCLUDE] = WORD("//#include "),
+	[TEXT] = WORD("//#text "),	 [UNKNOWN] = WORD("//#"),
+#undef WORD
+};
+
+/* What follows it is in @ret_name. */
+static enum directive directive(const struct line *line,
+				char ret_name[NAME_MAX_SIZE])
+{
+	size_t at = indent(line), rest = line->size - at;
+	const char *text = line->start + at;
+	enum directive kind = COMMENT;
+
+	if (rest < 3 || text[0] != '/' || text[1] != '/' ||
+	    (text[2] != '#' && text[2] != '-'))
+		return NONE;
+	while (kind < UNKNOWN &&
+	       (rest < directives[kind].size ||
+		memcmp(text, directives[kind].word, directives[kind].size)))
+		kind++;
+	text += directives[kind].size;
+	rest -= directives[kind].size;
+	for (; rest > 0 && *text == ' '; text++)
+		rest--;
 	if (rest >= NAME_MAX_SIZE)
 		rest = NAME_MAX_SIZE - 1;
-	memcpy(ret_name, line->start + at, rest);
+	memcpy(ret_name, text, rest);
 	ret_name[rest] = '\0';
-	return true;
+	return kind;
 }
 
 /* The size of the placeholder at @text, 0 if there is none. */
@@ -106,23 +136,29 @@ static size_t placeholder(const char *text, size_t size,
 static int expand_line(struct expansion *x, const struct line *line,
 		       const struct up_dict *dict)
 {
+	const char *at = line->start, *end = at + line->size;
 	char name[NAME_MAX_SIZE];
-	size_t skip;
 
-	for (size_t i = 0; i < line->size; i += skip) {
-		const char *text;
+	while (at < end) {
+		size_t rest = (size_t)(end - at);
+		const char *sign = memchr(at, '$', rest), *text;
+		size_t skip = 0;
 
-		skip = line->start[i] == '$' ?
-			placeholder(line->start + i, line->size - i, name) : 0;
-		if (!skip) {
-			up_buf_append(x->out, line->start + i, 1);
-			skip = 1;
+		if (sign)
+			skip = placeholder(sign, (size_t)(end - sign), name);
+		/* What is no placeholder is text, and its sign as well. */
+		if (skip == 0) {
+			rest = sign ? (size_t)(sign + 1 - at) : rest;
+			up_buf_append(x->out, at, rest);
+			at += rest;
 			continue;
 		}
 		text = up_dict_text(dict, name);
 		if (!text)
 			return error(x, "no text is called ", name);
+		up_buf_append(x->out, at, (size_t)(sign - at));
 		up_buf_puts(x->out, text);
+		at = sign + skip;
 	}
 	up_buf_append(x->out, "\n", 1);
 	return 0;
@@ -158,12 +194,13 @@ static enum end skip_block(struct expansion *x)
 	int depth = 0;
 
 	while (next_line(x, &line)) {
-		if (directive(&line, "//#if", name) ||
-		    directive(&line, "//#each", name))
+		enum directive kind = directive(&line, name);
+
+		if (kind == IF || kind == EACH)
 			depth++;
-		else if (directive(&line, "//#else", name) && !depth)
+		else if (kind == ELSE && !depth)
 			return END_ELSE;
-		else if (directive(&line, "//#end", name) && !depth--)
+		else if (kind == END && !depth--)
 			return END_END;
 	}
 	return END_OF_FILE;
@@ -279,27 +316,36 @@ static enum end expand_block(struct expansion *x, const struct up_dict *dict)
 {
 	char name[NAME_MAX_SIZE];
 	struct line line;
-	int status;
+	int status = 0;
 
 	while (next_line(x, &line)) {
-		if (directive(&line, "//#else", name))
+		switch (directive(&line, name)) {
+		case ELSE:
 			return END_ELSE;
-		if (directive(&line, "//#end", name))
+		case END:
 			return END_END;
-		if (directive(&line, "//#if ", name))
+		case IF:
 			status = expand_if(x, name, dict);
-		else if (directive(&line, "//#each ", name))
+			break;
+		case EACH:
 			status = expand_each(x, name, dict);
-		else if (directive(&line, "//#include ", name))
+			break;
+		case INCLUDE:
 			status = expand_include(x, name, &line, dict);
-		else if (directive(&line, "//#text ", name))
+			break;
+		case TEXT:
 			status = expand_text(x, name, &line, dict);
-		else if (directive(&line, "//#", name))
+			break;
+		case UNKNOWN:
 			status = error(x, "unknown directive ", name);
-		else if (directive(&line, "//-", name))
+			break;
+		case COMMENT:
 			status = 0;
-		else
+			break;
+		case NONE:
 			status = emit(x, &line, dict);
+			break;
+		}
 		if (status < 0)
 			return END_ERROR;
 	}

@@ -30,7 +30,10 @@ struct up_dict;
 struct up_dict *up_dict_create(void);
 void up_dict_destroy(struct up_dict *dict); /* and its items; takes NULL */
 
-/* Names are static strings; @text is copied. Setting again replaces. */
+/*
+ * Names are static strings; @text is copied. Setting again replaces, but what was
+ * there keeps its memory until the dict is destroyed.
+ */
 void up_dict_set(struct up_dict *dict, const char *name, const char *text);
 void up_dict_flag(struct up_dict *dict, const char *name, bool value);
 

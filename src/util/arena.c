@@ -8,24 +8,31 @@
 
 #include "util/mem.h"
 
+/* The first of an arena, most of which are small, and the largest: each doubles. */
 enum {
-	CHUNK_SIZE = 16 * 1024,
+	FIRST_SIZE = 1 << 10,
+	LARGEST_SIZE = 1 << 16,
 };
 
 struct up_arena_chunk {
 	struct up_arena_chunk *next;
 	size_t used;
-	size_t size; /* of @bytes */
+	size_t size; /* of @bytes; what is behind it is texts */
 	alignas(max_align_t) char bytes[];
 };
 
 static struct up_arena_chunk *add_chunk(struct up_arena *arena, size_t size)
 {
-	struct up_arena_chunk *chunk = up_alloc(sizeof(*chunk) + size);
+	size_t usual = arena->chunks ? arena->usual * 2 : FIRST_SIZE;
+	struct up_arena_chunk *chunk;
 
-	chunk->size = size;
+	if (usual > LARGEST_SIZE)
+		usual = LARGEST_SIZE;
+	arena->usual = usual;
+	chunk = up_alloc(sizeof(*chunk) + (size > usual ? size : usual));
+	chunk->size = size > usual ? size : usual;
 	/* One that is full from the start must not hide what is free. */
-	if (size > CHUNK_SIZE && arena->chunks) {
+	if (size > usual && arena->chunks) {
 		chunk->next = arena->chunks->next;
 		arena->chunks->next = chunk;
 	} else {
@@ -41,20 +48,26 @@ void *up_arena_alloc(struct up_arena *arena, size_t size)
 	void *memory;
 
 	/* The bytes of a module, a few times over: no sum here can overflow. */
-	size = (size + alignof(max_align_t)) & ~(alignof(max_align_t) - 1);
+	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
 	if (!chunk || chunk->size - chunk->used < size)
-		chunk = add_chunk(arena,
-				  size > CHUNK_SIZE ? size : CHUNK_SIZE);
+		chunk = add_chunk(arena, size);
 	memory = chunk->bytes + chunk->used;
 	chunk->used += size;
 	return memory;
 }
 
+/* From the end, where nothing has to be aligned. */
 char *up_arena_text(struct up_arena *arena, const char *text, size_t size)
 {
-	char *copy = up_arena_alloc(arena, size + 1);
+	struct up_arena_chunk *chunk = arena->chunks;
+	char *copy;
 
-	memcpy(copy, text, size);
+	if (!chunk || chunk->size - chunk->used <= size)
+		chunk = add_chunk(arena, size + 1);
+	chunk->size -= size + 1;
+	copy = chunk->bytes + chunk->size;
+	if (size > 0)
+		memcpy(copy, text, size);
 	return copy;
 }
 

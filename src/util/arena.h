@@ -11,6 +11,7 @@
  */
 struct up_arena {
 	struct up_arena_chunk *chunks; /* owned */
+	size_t usual; /* the size of the last, but for what needed more */
 };
 
 /* Zeroed, aligned for anything, never NULL; owned by @arena. */

@@ -15,11 +15,15 @@ static void check_expression(const char *section, const char *name,
 			     const char *const *args, size_t count,
 			     const char *want)
 {
+	struct up_conversions conversions;
 	struct up_buf text = {0};
 
-	assert_true(up_convert(&text, section, name, args, count));
+	up_conversions_init(&conversions);
+	assert_true(up_convert(&conversions, &text, section, name, args,
+			       count));
 	assert_string_equal(text.bytes, want);
 	up_buf_finish(&text);
+	up_conversions_finish(&conversions);
 }
 
 static void test_expressions(void **state)
@@ -44,16 +48,23 @@ static void test_expressions(void **state)
 static void test_unknown_expressions(void **state)
 {
 	const char *args[] = {"x"};
+	struct up_conversions conversions;
 	struct up_buf text = {0};
 
 	(void)state;
-	assert_false(up_convert(&text, "lift", "no_such", args, 1));
-	assert_false(up_convert(&text, "no_such", "uint", args, 1));
+	up_conversions_init(&conversions);
+	assert_false(up_convert(&conversions, &text, "lift", "no_such",
+				args, 1));
+	assert_false(up_convert(&conversions, &text, "no_such", "uint",
+				args, 1));
 	/* That of another section is none of this one. */
-	assert_false(up_convert(&text, "lift", "give", args, 1));
+	assert_false(up_convert(&conversions, &text, "lift", "give",
+				args, 1));
 	/* Too few arguments. */
-	assert_false(up_convert(&text, "lift", "i128", args, 1));
+	assert_false(up_convert(&conversions, &text, "lift", "i128",
+				args, 1));
 	assert_int_equal(text.size, 0);
+	up_conversions_finish(&conversions);
 	assert_true(up_convert_is_operand("arg0"));
 	assert_true(up_convert_is_operand("takeString(a,b)"));
 	assert_false(up_convert_is_operand("a >>> 0"));

@@ -71,7 +71,7 @@ const char *up_expression(struct up_printer *p, const char *section,
 {
 	struct up_buf text = {0};
 
-	if (!up_convert(&text, section, name, args, count))
+	if (!up_convert(&p->conversions, &text, section, name, args, count))
 		p->problem = up_text(p, "no expression %s.%s", section, name);
 	return keep(p, &text);
 }
@@ -441,6 +441,7 @@ static void finish(struct up_printer *p)
 	up_names_finish(&p->inside);
 	up_names_finish(&p->string_enums);
 	up_names_finish(&p->drops);
+	up_conversions_finish(&p->conversions);
 	up_bindgen_names_finish(&p->names);
 	up_arena_finish(&p->arena);
 }
@@ -501,6 +502,8 @@ int up_bindings_init(struct up_bindings *ret, const struct up_bindgen *bindgen,
 	};
 	int err = up_bindgen_names_init(&printer.names, bindgen, adapters,
 					report);
+
+	up_conversions_init(&printer.conversions);
 
 	if (err == 0)
 		err = print_all(&printer);

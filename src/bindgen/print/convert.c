@@ -2,10 +2,13 @@
 #include "bindgen/print/convert.h"
 
 #include <ctype.h>
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "bindgen/print/words.h"
 #include "glue/embedded.h"
+#include "util/mem.h"
 
 enum { PARAMS_MAX = 8 };
 
@@ -20,28 +23,103 @@ struct entry {
 	struct span body;
 };
 
-static const char *table(void)
+static struct up_embedded_file table(void)
 {
 	for (size_t i = 0; i < up_embedded_file_count; i++)
 		if (!strcmp(up_embedded_files[i].name,
 			    "bindgen/conversions.js"))
-			return up_embedded_files[i].bytes;
-	return "";
+			return up_embedded_files[i];
+	return (struct up_embedded_file){.bytes = ""};
 }
 
-/* The text behind @prefix, @name and @suffix, before @end. */
-static const char *find(const char *text, const char *end, const char *prefix,
-			const char *name, const char *suffix)
+/* FNV-1a, by Fowler, Noll and Vo. */
+static uint32_t hash(uint32_t value, const char *text, size_t size)
 {
-	struct up_buf wanted = {0};
-	const char *found;
+	for (size_t i = 0; i < size; i++)
+		value = (value ^ (unsigned char)text[i]) * 16777619u;
+	return value;
+}
 
-	up_buf_printf(&wanted, "%s%s%s", prefix, name, suffix);
-	found = strstr(text, wanted.bytes);
-	if (found)
-		found += wanted.size;
-	up_buf_finish(&wanted);
-	return found && (!end || found < end) ? found : NULL;
+static uint32_t hash_of(const struct up_conversion *key)
+{
+	return hash(hash(2166136261u, key->section, key->section_size),
+		    key->name, key->name_size);
+}
+
+/* Where it is, or where it would be. */
+static struct up_conversion *slot_of(const struct up_conversions *conversions,
+				     const struct up_conversion *key)
+{
+	size_t at = hash_of(key) & (UP_CONVERSION_SLOTS - 1);
+
+	for (;; at = (at + 1) & (UP_CONVERSION_SLOTS - 1)) {
+		const struct up_conversion *slot = &conversions->slots[at];
+
+		if (!slot->name ||
+		    (slot->section_size == key->section_size &&
+		     slot->name_size == key->name_size &&
+		     !memcmp(slot->section, key->section, key->section_size) &&
+		     !memcmp(slot->name, key->name, key->name_size)))
+			return (struct up_conversion *)slot;
+	}
+}
+
+static void add_line(struct up_conversions *conversions,
+		     struct up_conversion *line, const char *text)
+{
+	static const char head[] = "export const ";
+
+	if (!strncmp(text, head, sizeof(head) - 1)) {
+		line->section = text + sizeof(head) - 1;
+		line->section_size = up_word_size(line->section);
+	}
+	if (!line->section || strncmp(text, "  ", 2) != 0)
+		return;
+	line->name = text + 2;
+	line->name_size = up_word_size(line->name);
+	line->params = line->name + line->name_size + strlen(": (");
+	/* At least one slot stays free: that ends each search. */
+	if (!strncmp(line->name + line->name_size, ": (", 3) &&
+	    conversions->count + 1 < UP_CONVERSION_SLOTS) {
+		*slot_of(conversions, line) = *line;
+		conversions->count++;
+	}
+}
+
+void up_conversions_init(struct up_conversions *ret)
+{
+	const struct up_embedded_file file = table();
+	const char *text = file.bytes, *end = text + file.size;
+	struct up_conversion line = {0};
+
+	*ret = (struct up_conversions){0};
+	ret->slots = up_alloc(UP_CONVERSION_SLOTS * sizeof(*ret->slots));
+	while (text < end) {
+		const char *stop = memchr(text, '\n', (size_t)(end - text));
+
+		add_line(ret, &line, text);
+		text = stop ? stop + 1 : end;
+	}
+}
+
+void up_conversions_finish(struct up_conversions *conversions)
+{
+	free(conversions->slots);
+	*conversions = (struct up_conversions){0};
+}
+
+static const struct up_conversion *
+find(const struct up_conversions *conversions, const char *section,
+     const char *name)
+{
+	struct up_conversion key = {
+		.section = section,
+		.section_size = strlen(section),
+		.name = name,
+		.name_size = strlen(name),
+	}, *slot = slot_of(conversions, &key);
+
+	return slot->name ? slot : NULL;
 }
 
 static const char *read_params(struct entry *entry, const char *text)
@@ -59,15 +137,13 @@ static const char *read_params(struct entry *entry, const char *text)
 	return text;
 }
 
-static bool read_entry(struct entry *ret, const char *section, const char *name)
+static bool read_entry(struct entry *ret,
+		       const struct up_conversion *conversion)
 {
-	const char *text = find(table(), NULL, " ", section, " = {\n");
-	const char *end = text ? strstr(text, "\n};") : NULL;
 	struct entry entry = {0};
+	const char *text = conversion ? read_params(&entry, conversion->params)
+				      : NULL;
 
-	/* A line before the first: its own end is what find() looks for. */
-	text = end ? find(text - 1, end, "\n  ", name, ": (") : NULL;
-	text = text ? read_params(&entry, text) : NULL;
 	if (!text || strncmp(text, ") => ", 5) != 0)
 		return false;
 	entry.body.start = text + 5;
@@ -103,22 +179,25 @@ static void fill(struct up_buf *out, const struct entry *entry,
 	}
 }
 
-bool up_convert(struct up_buf *out, const char *section, const char *name,
-		const char *const *args, size_t count)
+bool up_convert(const struct up_conversions *conversions, struct up_buf *out,
+		const char *section, const char *name, const char *const *args,
+		size_t count)
 {
 	struct entry entry;
 
-	if (!read_entry(&entry, section, name) || entry.param_count > count)
+	if (!read_entry(&entry, find(conversions, section, name)) ||
+	    entry.param_count > count)
 		return false;
 	fill(out, &entry, args);
 	return true;
 }
 
-bool up_convert_exists(const char *section, const char *name)
+bool up_convert_exists(const struct up_conversions *conversions,
+		       const char *section, const char *name)
 {
 	struct entry entry;
 
-	return read_entry(&entry, section, name);
+	return read_entry(&entry, find(conversions, section, name));
 }
 
 bool up_convert_is_operand(const char *expression)

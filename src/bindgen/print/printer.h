@@ -9,6 +9,7 @@
 
 #include "bindgen/adapters.h"
 #include "bindgen/print/bindings.h"
+#include "bindgen/print/convert.h"
 #include "bindgen/print/words.h"
 #include "bindgen/types/types.h"
 #include "glue/template.h"
@@ -42,6 +43,7 @@ struct up_printer {
 	const struct up_print_options *options;
 	struct up_report *report;
 	struct up_bindings *out;
+	struct up_conversions conversions;
 	struct up_bindgen_names names;
 	struct up_arena arena;
 	struct up_names inside; /* identifiers that functions use inside */

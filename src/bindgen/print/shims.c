@@ -289,7 +289,7 @@ static const char *intrinsic_call(struct shim *s, const char *name)
 	/* What rethrows has judged that, and nothing else in it throws. */
 	s->safe = up_intrinsic_looks(raw) ||
 		  strcmp(name, "__wbindgen_rethrow") == 0;
-	if (!up_convert_exists("intrinsic", name)) {
+	if (!up_convert_exists(&s->p->conversions, "intrinsic", name)) {
 		s->p->problem = up_text(
 			s->p, "nothing says what the import '%s' is", name);
 		return "undefined";

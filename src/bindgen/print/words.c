@@ -1,18 +1,29 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "bindgen/print/words.h"
 
-#include <ctype.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "util/mem.h"
 
+/* What an identifier is made of: letters, digits, and all that is not ASCII. */
+#define DIGITS(x) [x] = 1, [x + 1] = 1, [x + 2] = 1, [x + 3] = 1, [x + 4] = 1, \
+		  [x + 5] = 1, [x + 6] = 1, [x + 7] = 1, [x + 8] = 1, \
+		  [x + 9] = 1
+#define LETTERS(x) DIGITS(x), DIGITS(x + 10), [x + 20] = 1, [x + 21] = 1, \
+		   [x + 22] = 1, [x + 23] = 1, [x + 24] = 1, [x + 25] = 1
+static const unsigned char ascii_words[0x80] = {
+	DIGITS('0'), LETTERS('A'), LETTERS('a'), ['_'] = 1, ['$'] = 1,
+};
+#undef LETTERS
+#undef DIGITS
+
 static bool is_word(char c)
 {
 	unsigned char byte = (unsigned char)c;
 
-	return isalnum(byte) || c == '_' || c == '$' || byte >= 0x80;
+	return byte >= 0x80 || ascii_words[byte];
 }
 
 size_t up_word_size(const char *text)
@@ -175,15 +186,18 @@ static uint32_t hash(const char *name, size_t size)
 }
 
 /* Where the name is, or where it would be. */
-static size_t *slot_of(const struct up_names *names, const char *name,
-		       size_t size)
+static struct up_name_slot *slot_of(const struct up_names *names,
+				    const char *name, size_t size,
+				    uint32_t value)
 {
-	size_t at = hash(name, size) & (names->slot_count - 1);
+	size_t at = value & (names->slot_count - 1);
 
-	while (names->slots[at]) {
-		const char *other = names->items[names->slots[at] - 1];
+	while (names->slots[at].item) {
+		const struct up_name_slot *slot = &names->slots[at];
+		const char *other = names->items[slot->item - 1];
 
-		if (strlen(other) == size && memcmp(other, name, size) == 0)
+		if (slot->hash == value && slot->size == size &&
+		    memcmp(other, name, size) == 0)
 			break;
 		at = (at + 1) & (names->slot_count - 1);
 	}
@@ -192,42 +206,54 @@ static size_t *slot_of(const struct up_names *names, const char *name,
 
 static void grow(struct up_names *names)
 {
-	size_t count = names->slot_count ? names->slot_count * 2 : 64;
+	struct up_name_slot *old = names->slots;
+	size_t old_count = names->slot_count;
 
-	free(names->slots);
-	names->slots = up_alloc(count * sizeof(*names->slots));
-	names->slot_count = count;
-	for (size_t i = 0; i < names->count; i++)
-		*slot_of(names, names->items[i], strlen(names->items[i])) =
-			i + 1;
+	names->slot_count = old_count ? old_count * 2 : 64;
+	names->slots = up_alloc(names->slot_count * sizeof(*names->slots));
+	for (size_t i = 0; i < old_count; i++) {
+		size_t at = old[i].hash & (names->slot_count - 1);
+
+		if (!old[i].item)
+			continue;
+		while (names->slots[at].item)
+			at = (at + 1) & (names->slot_count - 1);
+		names->slots[at] = old[i];
+	}
+	free(old);
 }
 
 bool up_names_has(const struct up_names *names, const char *name, size_t size)
 {
-	return names->slot_count && *slot_of(names, name, size) != 0;
+	return names->slot_count &&
+	       slot_of(names, name, size, hash(name, size))->item != 0;
 }
 
 bool up_names_add(struct up_names *names, const char *name, size_t size)
 {
-	char *copy;
+	uint32_t value = hash(name, size);
+	struct up_name_slot *slot;
 
-	if (up_names_has(names, name, size))
-		return false;
 	if (names->count * 2 >= names->slot_count)
 		grow(names);
-	copy = up_alloc(size + 1);
-	memcpy(copy, name, size);
+	slot = slot_of(names, name, size, value);
+	if (slot->item)
+		return false;
 	names->items = up_grow(names->items, &names->count,
 			       sizeof(*names->items));
-	names->items[names->count - 1] = copy;
-	*slot_of(names, name, size) = names->count;
+	names->items[names->count - 1] =
+		up_arena_text(&names->arena, name, size);
+	*slot = (struct up_name_slot){
+		.hash = value,
+		.size = (uint32_t)size,
+		.item = (uint32_t)names->count,
+	};
 	return true;
 }
 
 void up_names_finish(struct up_names *names)
 {
-	for (size_t i = 0; i < names->count; i++)
-		free(names->items[i]);
+	up_arena_finish(&names->arena);
 	free(names->items);
 	free(names->slots);
 	*names = (struct up_names){0};

@@ -6,7 +6,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
+#include "util/arena.h"
 #include "util/buf.h"
 
 /* How long the identifier, keyword or number at @text is; 0 if there is none. */
@@ -30,12 +32,20 @@ struct up_names;
 void up_words_declared(const char *text, size_t size, size_t indent,
 		       struct up_names *names);
 
+/* Of a hash table: 0, or the index of an item + 1. */
+struct up_name_slot {
+	uint32_t hash;
+	uint32_t size;
+	uint32_t item;
+};
+
 /* Identifiers, each once, in the order in which they came. */
 struct up_names {
-	char **items; /* owned */
+	const char **items; /* owned, as are the texts, by the arena */
 	size_t count;
-	size_t *slots; /* owned; a hash table of indices + 1 */
+	struct up_name_slot *slots; /* owned */
 	size_t slot_count;
+	struct up_arena arena;
 };
 
 /* False if it was there. */
