@@ -104,8 +104,9 @@ static int rewire(struct up_crate *crate, BinaryenModuleRef module,
 
 	/* What is imported and not used is still there. */
 	print.scripts = false;
+	up_reserved_init(&crate->reserved);
 	err = up_bindings_init(&draft, &crate->bindgen, &crate->adapters,
-				   &print, report);
+			       &print, &crate->reserved, report);
 
 	if (err == 0) {
 		const char **needed = list_needed(draft.needed, module,
@@ -141,6 +142,7 @@ int up_crate_open(struct up_crate *ret, BinaryenModuleRef module,
 	if (up_adapters_init(&crate.adapters, &crate.bindgen, module,
 			     has_references(code->contents->raw), report) < 0 ||
 	    rewire(&crate, module, code->traits, options, target, report) < 0) {
+		up_reserved_finish(&crate.reserved);
 		up_bindgen_finish(&crate.bindgen);
 		return -1;
 	}
@@ -287,7 +289,8 @@ int up_crate_bind(struct up_crate *crate, struct up_interface *interface,
 				  import->kind != UP_KIND_MEMORY;
 	}
 	if (up_bindings_init(&crate->bindings, &crate->bindgen,
-			     &crate->adapters, &print, report) < 0)
+			     &crate->adapters, &print, &crate->reserved,
+			     report) < 0)
 		return -1;
 	if (declare(crate, interface, options, target, report) < 0 ||
 	    add_package(crate, target, report) < 0)
@@ -311,6 +314,7 @@ void up_crate_finish(struct up_crate *crate)
 	up_buf_finish(&crate->init_types);
 	up_buf_finish(&crate->raw_types);
 	up_bindings_finish(&crate->bindings);
+	up_reserved_finish(&crate->reserved);
 	up_bindgen_finish(&crate->bindgen);
 	*crate = (struct up_crate){0};
 }

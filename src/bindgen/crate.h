@@ -26,6 +26,7 @@ struct up_crate_target {
 struct up_crate {
 	struct up_bindgen bindgen;
 	struct up_adapters adapters;
+	struct up_reserved reserved;
 	struct up_bindings bindings;
 	struct up_glue_bindings texts; /* of @bindings, as the glue takes them */
 	struct up_glue_binding *exports; /* owned; of @texts */

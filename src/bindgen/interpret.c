@@ -12,6 +12,7 @@
 enum {
 	MOST_STEPS = 1 << 20,
 	MOST_WORDS = 1 << 16,
+	FEW_WORDS = 64,
 	MOST_LOCALS = 50000,
 	OPCODES = 256,
 };
@@ -64,15 +65,6 @@ enum up_vm_flow up_vm_unexpected(struct up_vm_frame *frame)
 		    (unsigned)frame->function);
 }
 
-enum up_vm_flow up_vm_step(struct up_interpreter *vm)
-{
-	if (vm->steps == MOST_STEPS || vm->steps_left == 0)
-		return up_vm_fail(vm, "it does not come to an end");
-	vm->steps++;
-	vm->steps_left--;
-	return UP_VM_NEXT;
-}
-
 /* ---- calls ---- */
 
 static enum up_vm_flow say(struct up_interpreter *vm, uint64_t word)
@@ -80,9 +72,14 @@ static enum up_vm_flow say(struct up_interpreter *vm, uint64_t word)
 	if (vm->words.count == MOST_WORDS || vm->words_left == 0)
 		return up_vm_fail(vm, "it does not come to an end");
 	vm->words_left--;
-	vm->words.items = up_grow(vm->words.items, &vm->words.count,
-				  sizeof(*vm->words.items));
-	vm->words.items[vm->words.count - 1] = (uint32_t)word;
+	if (vm->words.count == vm->word_capacity) {
+		vm->word_capacity = vm->words.count > 0 ? vm->words.count * 2
+							: FEW_WORDS;
+		vm->words.items = up_realloc(vm->words.items,
+					     vm->word_capacity *
+						     sizeof(*vm->words.items));
+	}
+	vm->words.items[vm->words.count++] = (uint32_t)word;
 	return UP_VM_NEXT;
 }
 
@@ -126,7 +123,12 @@ static enum up_vm_flow make_locals(struct up_vm_frame *frame)
 			return up_vm_too_deep(frame->vm);
 	}
 	frame->local_count = (uint32_t)count;
-	frame->locals = up_alloc((frame->local_count + 1) * sizeof(uint64_t));
+	if (count <= UP_VM_FEW_LOCALS) {
+		frame->locals = frame->few;
+		memset(frame->few, 0, count * sizeof(uint64_t));
+	} else {
+		frame->locals = up_alloc(count * sizeof(uint64_t));
+	}
 	return UP_VM_NEXT;
 }
 
@@ -137,8 +139,8 @@ static enum up_vm_flow enter(struct up_interpreter *vm, uint32_t function, bool 
 {
 	const struct up_contents *contents = vm->contents;
 	const struct up_raw_type *type = type_of(vm, function);
-	struct up_vm_frame frame = {.vm = vm, .function = function};
 	const struct up_raw_body *body;
+	struct up_vm_frame frame;
 	uint32_t params = called ? type->param_count : 0;
 	enum up_vm_flow flow;
 
@@ -147,6 +149,8 @@ static enum up_vm_flow enter(struct up_interpreter *vm, uint32_t function, bool 
 	if (vm->label_count == UP_VM_MOST_DEPTH || params > vm->value_count)
 		return up_vm_too_deep(vm);
 	body = &contents->bodies[function - contents->imported_functions];
+	frame.vm = vm;
+	frame.function = function;
 	frame.next = contents->raw->bytes + body->offset;
 	frame.end = frame.next + body->size;
 	flow = make_locals(&frame);
@@ -165,7 +169,8 @@ static enum up_vm_flow enter(struct up_interpreter *vm, uint32_t function, bool 
 		up_vm_lower(&frame, frame.first_value, type->result_count);
 		flow = UP_VM_NEXT;
 	}
-	free(frame.locals);
+	if (frame.locals != frame.few)
+		free(frame.locals);
 	return flow;
 }
 
@@ -339,12 +344,14 @@ static void clear(struct up_interpreter *vm)
 {
 	up_scratch_clear(&vm->scratch);
 	free(vm->globals);
-	free(vm->words.items);
 	free(vm->problem);
 	vm->globals = NULL;
 	vm->global_count = 0;
-	vm->words = (struct up_bindgen_words){0};
+	vm->words.count = 0;
 	vm->problem = NULL;
+	vm->steps_left -= vm->steps;
+	vm->most_steps = vm->steps_left < MOST_STEPS ? (uint32_t)vm->steps_left
+						     : MOST_STEPS;
 	vm->steps = 0;
 	vm->value_count = 0;
 	vm->label_count = 0;
@@ -353,6 +360,7 @@ static void clear(struct up_interpreter *vm)
 void up_interpreter_finish(struct up_interpreter *interpreter)
 {
 	clear(interpreter);
+	free(interpreter->words.items);
 	up_scratch_finish(&interpreter->scratch);
 	free(interpreter->skipped);
 	free(interpreter->values);

@@ -32,9 +32,10 @@ struct up_interpreter {
 	struct up_scratch scratch;
 	struct up_interpreter_global *globals; /* owned; those written */
 	size_t global_count;
-	struct up_bindgen_words words; /* of the run */
+	struct up_bindgen_words words; /* of the run; their memory is of all */
+	size_t word_capacity;
 	uint64_t steps_left, words_left; /* of all runs */
-	uint32_t steps; /* of the run */
+	uint32_t steps, most_steps; /* of the run */
 	uint64_t *values; /* owned; the operands of all frames */
 	uint32_t value_count;
 	struct up_interpreter_label *labels; /* owned; likewise */

@@ -9,6 +9,7 @@
 enum {
 	UP_VM_MOST_DEPTH = 1500, /* of calls and blocks together */
 	UP_VM_MOST_VALUES = 1500, /* that wait to be used */
+	UP_VM_FEW_LOCALS = 8, /* as nearly all functions have */
 };
 
 /* How an instruction ended. */
@@ -35,9 +36,10 @@ struct up_vm_frame {
 	struct up_interpreter *vm;
 	uint32_t function;
 	const uint8_t *next, *end;
-	uint64_t *locals; /* owned */
+	uint64_t *locals; /* @few, or owned */
 	uint32_t local_count;
 	uint32_t first_value, first_label; /* of this frame */
+	uint64_t few[UP_VM_FEW_LOCALS];
 };
 
 /* Runs an instruction; its opcode has been read. */
@@ -55,7 +57,13 @@ enum up_vm_flow up_vm_too_deep(struct up_interpreter *vm);
 enum up_vm_flow up_vm_unexpected(struct up_vm_frame *frame);
 
 /* Counts an instruction, and fails if there are too many. */
-enum up_vm_flow up_vm_step(struct up_interpreter *vm);
+static inline enum up_vm_flow up_vm_step(struct up_interpreter *vm)
+{
+	if (vm->steps == vm->most_steps)
+		return up_vm_fail(vm, "it does not come to an end");
+	vm->steps++;
+	return UP_VM_NEXT;
+}
 
 /* ---- what follows an opcode: well-formed, as has been checked ---- */
 

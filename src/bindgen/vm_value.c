@@ -18,6 +18,10 @@ uint32_t up_vm_u32(struct up_vm_frame *frame)
 	uint32_t value = 0;
 	int shift = 0;
 
+	if (next < end && *next < 0x80) {
+		frame->next++;
+		return *next;
+	}
 	/* Linkers leave all five bytes that one may take. */
 	for (; next < end && *next >= 0x80 && shift < 28; shift += 7)
 		value |= (uint32_t)(*next++ & 0x7f) << shift;

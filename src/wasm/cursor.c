@@ -18,16 +18,6 @@ struct up_cursor up_cursor_over(const struct up_raw_module *module,
 				  module->bytes, report};
 }
 
-uint64_t up_cursor_offset(const struct up_cursor *cursor)
-{
-	return (uint64_t)(cursor->next - cursor->start);
-}
-
-size_t up_cursor_left(const struct up_cursor *cursor)
-{
-	return (size_t)(cursor->end - cursor->next);
-}
-
 static void report_at(const struct up_cursor *cursor, uint64_t offset,
 		      const char *format, va_list args, const char *advice)
 	__attribute__((format(printf, 3, 0)));
@@ -108,6 +98,11 @@ int up_cursor_byte(struct up_cursor *cursor, const char *what,
 int up_cursor_u32(struct up_cursor *cursor, const char *what,
 		  uint32_t *ret_value)
 {
+	/* As most are. */
+	if (cursor->next != cursor->end && *cursor->next < 0x80) {
+		*ret_value = *cursor->next++;
+		return 0;
+	}
 	return leb128_result(cursor, what,
 			     up_leb128_u32(&cursor->next, cursor->end,
 					   ret_value));

@@ -25,8 +25,15 @@ struct up_cursor up_cursor_over(const struct up_raw_module *module,
 				const struct up_raw_section *section,
 				struct up_report *report);
 
-uint64_t up_cursor_offset(const struct up_cursor *cursor);
-size_t up_cursor_left(const struct up_cursor *cursor);
+static inline uint64_t up_cursor_offset(const struct up_cursor *cursor)
+{
+	return (uint64_t)(cursor->next - cursor->start);
+}
+
+static inline size_t up_cursor_left(const struct up_cursor *cursor)
+{
+	return (size_t)(cursor->end - cursor->next);
+}
 
 /* Reports that something is wrong with the module at @offset; returns -1. */
 int up_cursor_error(const struct up_cursor *cursor, uint64_t offset,

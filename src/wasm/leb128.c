@@ -32,6 +32,15 @@ read_bits(const uint8_t **next, const uint8_t *end, unsigned bits,
 	unsigned shift = 0;
 	uint8_t byte;
 
+	/* As most are. */
+	if (p != end && *p < 0x80) {
+		value = *p++;
+		if (is_signed && (value & 0x40) != 0)
+			value |= ~(uint64_t)0 << 7;
+		*next = p;
+		*ret_value = value;
+		return UP_LEB128_OK;
+	}
 	do {
 		if (shift >= bits)
 			return UP_LEB128_TOO_LONG;

@@ -241,60 +241,6 @@ static void print_namespaces(struct up_printer *p)
 	up_dict_destroy(dict);
 }
 
-/* ---- names ---- */
-
-static void take_word(const char *word, size_t size, const char *owner,
-		      size_t owner_size, void *data)
-{
-	(void)owner_size;
-	if (!owner)
-		up_names_add(data, word, size);
-}
-
-static bool has_suffix(const char *name, const char *suffix)
-{
-	size_t size = strlen(name), length = strlen(suffix);
-
-	return size >= length && !strcmp(name + size - length, suffix);
-}
-
-/* Whatever the glue itself uses, in whatever form. */
-static void reserve_names(struct up_printer *p)
-{
-	static const char *const used[] = {
-		"BigInt", "Math", "String", "Array", "Object", "Symbol",
-		"undefined", "LEN", "number", "string", "array", "typed",
-		"codePoint", "assertClass", "take", "pass", "passString",
-		"passRefs", "passEach", "addRef", "lend", "indexIn",
-		"getString", "takeString", "getCached", "takeCached", "view",
-		"takeArray", "takeRefs", "getRefs", "takeEach", "getEach",
-		"takeRef", "getRef", "data", "watched", "unwinding", "own",
-		"ret", "wasm", "exported", "a", "b", "this", "arguments",
-	};
-	static const char *const of_shims[] = {"ret", "error", "life"};
-
-	for (size_t i = 0; i < up_embedded_file_count; i++) {
-		const struct up_embedded_file *file = &up_embedded_files[i];
-		bool inside = !strcmp(file->name, "bindgen/function.js") ||
-			      !strcmp(file->name, "bindgen/runner.js");
-
-		if (!has_suffix(file->name, ".js"))
-			continue;
-		up_words_each(file->bytes, file->size, take_word, &p->taken);
-		if (inside)
-			up_words_each(file->bytes, file->size, take_word,
-				      &p->inside);
-		if (strcmp(file->name, "bindgen/conversions.js") != 0)
-			up_words_declared(file->bytes, file->size, 0, &p->own);
-		if (!strcmp(file->name, "instance.js"))
-			up_words_declared(file->bytes, file->size, 2, &p->own);
-	}
-	for (size_t i = 0; i < sizeof(of_shims) / sizeof(*of_shims); i++)
-		up_names_add(&p->own, of_shims[i], strlen(of_shims[i]));
-	for (size_t i = 0; i < sizeof(used) / sizeof(*used); i++)
-		up_names_add(&p->inside, used[i], strlen(used[i]));
-}
-
 /* ---- parts ---- */
 
 static void print_functions(struct up_printer *p)
@@ -437,8 +383,6 @@ const char *up_closure_drop(struct up_printer *p,
 static void finish(struct up_printer *p)
 {
 	up_names_finish(&p->taken);
-	up_names_finish(&p->own);
-	up_names_finish(&p->inside);
 	up_names_finish(&p->string_enums);
 	up_names_finish(&p->drops);
 	up_conversions_finish(&p->conversions);
@@ -460,7 +404,6 @@ static void join_code(struct up_bindings *out)
 
 static int print_all(struct up_printer *p)
 {
-	reserve_names(p);
 	up_reserve_globals(p);
 	up_list_locals(p);
 	up_link_classes(p);
@@ -490,6 +433,7 @@ static int print_all(struct up_printer *p)
 int up_bindings_init(struct up_bindings *ret, const struct up_bindgen *bindgen,
 		     const struct up_adapters *adapters,
 		     const struct up_print_options *options,
+		     const struct up_reserved *reserved,
 		     struct up_report *report)
 {
 	struct up_bindings bindings = {0};
@@ -499,6 +443,9 @@ int up_bindings_init(struct up_bindings *ret, const struct up_bindgen *bindgen,
 		.options = options,
 		.report = report,
 		.out = &bindings,
+		.taken.base = &reserved->taken,
+		.own = &reserved->own,
+		.inside = &reserved->inside,
 	};
 	int err = up_bindgen_names_init(&printer.names, bindgen, adapters,
 					report);

@@ -5,6 +5,7 @@
 /* The JavaScript of a crate's bindings, in the pieces that the glue sets in. */
 
 #include "bindgen/adapters.h"
+#include "bindgen/print/reserved.h"
 #include "glue/interface.h"
 #include "unpoison/unpoison.h"
 #include "util/buf.h"
@@ -57,6 +58,7 @@ struct up_bindings {
 int up_bindings_init(struct up_bindings *ret, const struct up_bindgen *bindgen,
 		     const struct up_adapters *adapters,
 		     const struct up_print_options *options,
+		     const struct up_reserved *reserved,
 		     struct up_report *report);
 
 /* The name under which JavaScript gets an export. */

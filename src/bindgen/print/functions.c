@@ -95,7 +95,7 @@ static const char *add_param(struct function *f, struct up_raw_name name,
 				     : up_text(f->p, "arg%zu", index);
 
 	if (!up_ident_valid(text) || up_ident_reserved(text) ||
-	    up_names_has(&f->p->inside, text, strlen(text)) ||
+	    up_names_has(f->p->inside, text, strlen(text)) ||
 	    is_class(f->p, text))
 		text = up_text(f->p, "arg_%zu", index);
 	join(&f->params, up_text(f->p, "%s%s", rest ? "..." : "", text));

@@ -46,10 +46,10 @@ struct up_printer {
 	struct up_conversions conversions;
 	struct up_bindgen_names names;
 	struct up_arena arena;
-	struct up_names inside; /* identifiers that functions use inside */
+	const struct up_names *inside; /* identifiers that functions use inside */
 	struct up_names string_enums; /* that the code uses */
 	struct up_names taken; /* identifiers that the code cannot use anew */
-	struct up_names own; /* what hides globals of the same name */
+	const struct up_names *own; /* what hides globals of the same name */
 	struct up_local *classes; /* of the arena */
 	size_t class_count;
 	struct up_local *enums; /* of the arena */

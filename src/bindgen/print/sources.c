@@ -150,7 +150,7 @@ static const char *base_of(struct up_printer *p,
 				   specifier_of(p, adapter->program,
 						&import->module),
 				   up_raw_text(p, root));
-	if (up_names_has(&p->own, root.text, root.size))
+	if (up_names_has(p->own, root.text, root.size))
 		/* Not as a member: `wasm.` is what is asked of the module. */
 		return up_text(p, "globalThis['%s']", up_raw_text(p, root));
 	type = find_prefixed(p, root);

@@ -223,10 +223,19 @@ static void grow(struct up_names *names)
 	free(old);
 }
 
+static bool has(const struct up_names *names, const char *name, size_t size,
+		uint32_t value)
+{
+	for (; names; names = names->base)
+		if (names->slot_count &&
+		    slot_of(names, name, size, value)->item)
+			return true;
+	return false;
+}
+
 bool up_names_has(const struct up_names *names, const char *name, size_t size)
 {
-	return names->slot_count &&
-	       slot_of(names, name, size, hash(name, size))->item != 0;
+	return has(names, name, size, hash(name, size));
 }
 
 bool up_names_add(struct up_names *names, const char *name, size_t size)
@@ -234,6 +243,8 @@ bool up_names_add(struct up_names *names, const char *name, size_t size)
 	uint32_t value = hash(name, size);
 	struct up_name_slot *slot;
 
+	if (names->base && has(names->base, name, size, value))
+		return false;
 	if (names->count * 2 >= names->slot_count)
 		grow(names);
 	slot = slot_of(names, name, size, value);

@@ -46,6 +46,8 @@ struct up_names {
 	struct up_name_slot *slots; /* owned */
 	size_t slot_count;
 	struct up_arena arena;
+	/* Borrowed, or NULL: what is in there counts as being here. */
+	const struct up_names *base;
 };
 
 /* False if it was there. */
