@@ -2,6 +2,8 @@
 
 /* The module without the bodies that are carried, and without what goes. */
 
+#include <string.h>
+
 #include "carry/carry.h"
 #include "wasm/cursor.h"
 #include "wasm/foreign.h"
@@ -151,6 +153,18 @@ static void put_names(const struct up_carry *carry,
 	up_buf_finish(&payload);
 }
 
+/* Of a crate, what it says about itself: that has been read from the input. */
+static bool is_read(const struct up_carry *carry,
+		    const struct up_raw_section *section)
+{
+	static const char prefix[] = "__wasm_bindgen_";
+	size_t size = sizeof(prefix) - 1;
+
+	return carry->gone && section->id == SECTION_CUSTOM &&
+	       section->name.size >= size &&
+	       memcmp(section->name.text, prefix, size) == 0;
+}
+
 void up_carry_reduce(const struct up_carry *carry, struct up_buf *out)
 {
 	const struct up_raw_module *raw = carry->contents.raw;
@@ -160,6 +174,8 @@ void up_carry_reduce(const struct up_carry *carry, struct up_buf *out)
 	for (size_t i = 0; i < raw->section_count; i++) {
 		const struct up_raw_section *section = &raw->sections[i];
 		size_t end = section->payload_offset + section->payload_size;
+		if (is_read(carry, section))
+			continue;
 		if (section->id == SECTION_CODE)
 			put_code(carry, out);
 		else if (carry->gone && section->id == SECTION_EXPORT)

@@ -200,7 +200,7 @@ struct recoder {
 	uint32_t traits;
 };
 
-static uint32_t read_u32(struct recoder *r)
+static inline uint32_t read_u32(struct recoder *r)
 {
 	uint32_t value = *r->next & 0x7f;
 
@@ -210,7 +210,7 @@ static uint32_t read_u32(struct recoder *r)
 }
 
 /* Any integer, whatever its size. */
-static void skip_number(struct recoder *r)
+static inline void skip_number(struct recoder *r)
 {
 	while (*r->next++ >= 0x80)
 		continue;
@@ -507,6 +507,13 @@ static void instruction(struct recoder *r)
 	enum shape shape = shapes[byte];
 
 	r->traits |= traits[byte];
+	/* What most of them are. */
+	if (shape == SHAPE_none)
+		return;
+	if (shape == SHAPE_number) {
+		skip_number(r);
+		return;
+	}
 	if (byte == OP_GLOBAL_GET && r->stack_pointer != UP_NO_INDEX)
 		note_frame(r);
 	if (byte >= PREFIX_MISC - 1)

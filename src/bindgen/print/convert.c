@@ -67,10 +67,12 @@ static struct up_conversion *slot_of(const struct up_conversions *conversions,
 static void add_line(struct up_conversions *conversions,
 		     struct up_conversion *line, const char *text)
 {
-	static const char head[] = "export const ";
+	size_t size = up_word_size(text);
 
-	if (!strncmp(text, head, sizeof(head) - 1)) {
-		line->section = text + sizeof(head) - 1;
+	/* A line of the first column: its third word is the section's name. */
+	if (size > 0) {
+		text += size + 1;
+		line->section = text + up_word_size(text) + 1;
 		line->section_size = up_word_size(line->section);
 	}
 	if (!line->section || strncmp(text, "  ", 2) != 0)
