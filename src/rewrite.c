@@ -204,7 +204,8 @@ static int find_facts(struct up_facts *facts, const struct up_raw_module *raw,
 
 /* Code that only describes goes, be it carried or not. */
 static int open_crate(struct up_crate *crate, BinaryenModuleRef module,
-		      struct up_carry *carry, const struct up_options *options,
+		      struct up_carry *carry, struct up_ahead *ahead,
+		      const struct up_options *options,
 		      const struct up_crate_target *target,
 		      struct up_report *report)
 {
@@ -212,6 +213,7 @@ static int open_crate(struct up_crate *crate, BinaryenModuleRef module,
 		.contents = &carry->contents,
 		.names = carry->names[UP_RAW_FUNC],
 		.traits = carry->traits,
+		.ahead = ahead,
 	};
 
 	if (carry->carried)
@@ -225,7 +227,8 @@ static int open_crate(struct up_crate *crate, BinaryenModuleRef module,
 
 /* From the module in memory to the files. */
 static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
-		   struct up_carry *carry, const struct up_options *options, struct up_report *report,
+		   struct up_carry *carry, struct up_ahead *ahead,
+		   const struct up_options *options, struct up_report *report,
 		   struct up_files *files)
 {
 	struct up_facts facts = {0};
@@ -246,8 +249,8 @@ static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 	    up_ir_settle_features(module, raw->gc_types, carry->judged,
 				  report) < 0 ||
 	    check_names(module, report) < 0 ||
-	    (bindings && open_crate(&crate, module, carry, options, &target,
-				    report) < 0) ||
+	    (bindings && open_crate(&crate, module, carry, ahead, options,
+				    &target, report) < 0) ||
 	    check_exports(module, options, report) < 0)
 		goto fail;
 	if (bindings)
@@ -317,6 +320,7 @@ static int rewrite_checked(const struct up_raw_module *raw, bool valid,
 			   struct up_report *report, struct up_files *files)
 {
 	struct up_carry carry = {0};
+	struct up_ahead *ahead = NULL;
 	bool bindings = up_crate_is(raw);
 	BinaryenModuleRef module;
 	int err;
@@ -326,13 +330,17 @@ static int rewrite_checked(const struct up_raw_module *raw, bool valid,
 		up_progress_add(report, valid ? 1 : -1);
 	if (up_carry_init(&carry, raw, valid, report) < 0)
 		return -1;
+	if (bindings)
+		ahead = up_ahead_start(&carry.contents);
 	if (valid)
 		choose_carried(&carry, bindings, options, report);
 	module = read_module(raw, &carry, options, report);
-	err = module ? rewrite(module, raw, &carry, options, report, files)
+	err = module ? rewrite(module, raw, &carry, ahead, options, report,
+			       files)
 		     : -1;
 	if (module)
 		BinaryenModuleDispose(module);
+	up_ahead_destroy(ahead);
 	up_carry_finish(&carry);
 	return err;
 }

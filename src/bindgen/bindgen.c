@@ -37,6 +37,7 @@ struct join {
 	size_t export_count;
 	/* Owned; by function, what it has described, as several ask. */
 	const struct up_bindgen_type **described;
+	const struct up_described *found; /* by function; or NULL */
 	struct import *imports; /* owned; sorted by base */
 	size_t import_count;
 	struct up_symbols symbols; /* of the program in work */
@@ -171,6 +172,19 @@ static int describe(struct join *join, uint32_t function, const char *symbol,
 	return 0;
 }
 
+/* What has been found out about @function before, or NULL. */
+static const struct up_bindgen_type *find_found(struct join *join,
+						uint32_t function)
+{
+	const struct up_described *found = &join->found[function];
+
+	if (!join->found || !found->type ||
+	    !up_interpreter_charge(&join->interpreter, found->steps,
+				   found->words))
+		return NULL;
+	return found->type;
+}
+
 /* The type of @name; stays NULL if nothing in the module describes it. */
 static int find_type(struct join *join, const char *name,
 		     const struct up_bindgen_type **ret)
@@ -184,6 +198,8 @@ static int find_type(struct join *join, const char *name,
 	up_buf_finish(&export_);
 	if (function == UP_NO_INDEX)
 		return 0;
+	if (!join->described[function])
+		join->described[function] = find_found(join, function);
 	if (!join->described[function])
 		err = describe(join, function, name, NULL,
 			       &join->described[function]);
@@ -488,9 +504,46 @@ static int check_stripped(const struct join *join)
 			      "that strips it");
 }
 
+/* Moves what is there already, or reads it. */
+static int read_programs(struct join *join, struct up_found *found)
+{
+	struct up_bindgen *bindgen = join->bindgen;
+
+	if (!found || !found->programs.schema)
+		return up_bindgen_programs_read(&bindgen->programs,
+						join->contents->raw,
+						&bindgen->arena, join->report);
+	bindgen->programs = found->programs;
+	bindgen->arena = found->arena;
+	found->arena = (struct up_arena){0};
+	join->found = found->described;
+	return 0;
+}
+
+static int join_module(struct join *join)
+{
+	struct up_bindgen *bindgen = join->bindgen;
+	int err;
+
+	list_imports(join);
+	if (!bindgen->programs.schema)
+		return check_stripped(join);
+	join->symbols.schema = bindgen->programs.schema;
+	join->symbols.arena = &bindgen->arena;
+	list_exports(join);
+	join->described = up_alloc((join->contents->function_count + 1) *
+				   sizeof(*join->described));
+	up_interpreter_init(&join->interpreter, join->contents,
+			    bindgen->programs.schema->marker);
+	err = join_all(join);
+	up_interpreter_finish(&join->interpreter);
+	return err;
+}
+
 int up_bindgen_read(struct up_bindgen *ret, BinaryenModuleRef module,
 		    const struct up_contents *contents,
-		    const char *const *names, struct up_report *report)
+		    const char *const *names, struct up_found *found,
+		    struct up_report *report)
 {
 	struct up_bindgen bindgen = {0};
 	struct join join = {
@@ -500,26 +553,10 @@ int up_bindgen_read(struct up_bindgen *ret, BinaryenModuleRef module,
 		.names = names,
 		.report = report,
 	};
-	int err = up_bindgen_programs_read(&bindgen.programs, contents->raw,
-					   &bindgen.arena, report);
+	int err = read_programs(&join, found);
 
-	if (err == 0) {
-		list_imports(&join);
-		if (!bindgen.programs.schema) {
-			err = check_stripped(&join);
-		} else {
-			join.symbols.schema = bindgen.programs.schema;
-			join.symbols.arena = &bindgen.arena;
-			list_exports(&join);
-			join.described =
-				up_alloc((contents->function_count + 1) *
-					 sizeof(*join.described));
-			up_interpreter_init(&join.interpreter, contents,
-					    bindgen.programs.schema->marker);
-			err = join_all(&join);
-			up_interpreter_finish(&join.interpreter);
-		}
-	}
+	if (err == 0)
+		err = join_module(&join);
 	free(join.imports);
 	free(join.exports);
 	free(join.described);

@@ -11,6 +11,7 @@
 #include <binaryen-c.h>
 #include <stddef.h>
 
+#include "bindgen/ahead.h"
 #include "bindgen/program.h"
 #include "bindgen/schema.h"
 #include "bindgen/type.h"
@@ -49,14 +50,16 @@ struct up_bindgen {
 /*
  * Reads the bindings of @module, which is valid and has @contents. @names: what
  * its functions are called, by index, with NULL for what is not there; NULL where
- * all are, in their order.
+ * all are, in their order. @found: what has been found out before, or NULL; its
+ * arena and programs, where there are any, become those of *@ret.
  * Returns 0 and fills *@ret, which the caller finishes and which lives no
  * longer than both; it is empty for a module without bindings. Or returns -1
  * after reporting, and *@ret is untouched.
  */
 int up_bindgen_read(struct up_bindgen *ret, BinaryenModuleRef module,
 		    const struct up_contents *contents,
-		    const char *const *names, struct up_report *report);
+		    const char *const *names, struct up_found *found,
+		    struct up_report *report);
 
 /* Takes a zeroed struct too. */
 void up_bindgen_finish(struct up_bindgen *bindgen);

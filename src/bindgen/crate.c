@@ -104,7 +104,6 @@ static int rewire(struct up_crate *crate, BinaryenModuleRef module,
 
 	/* What is imported and not used is still there. */
 	print.scripts = false;
-	up_reserved_init(&crate->reserved);
 	err = up_bindings_init(&draft, &crate->bindgen, &crate->adapters,
 			       &print, &crate->reserved, report);
 
@@ -123,6 +122,25 @@ static int rewire(struct up_crate *crate, BinaryenModuleRef module,
 	return err;
 }
 
+/* What it says, and what its JavaScript must not be called. */
+static int read(struct up_crate *crate, BinaryenModuleRef module,
+		const struct up_crate_code *code, struct up_report *report)
+{
+	struct up_found found = {0};
+	int err;
+
+	if (code->ahead)
+		up_ahead_take(code->ahead, &found);
+	else
+		up_reserved_init(&found.reserved);
+	crate->reserved = found.reserved;
+	found.reserved = (struct up_reserved){0};
+	err = up_bindgen_read(&crate->bindgen, module, code->contents,
+			      code->names, &found, report);
+	up_found_finish(&found);
+	return err;
+}
+
 int up_crate_open(struct up_crate *ret, BinaryenModuleRef module,
 		  const struct up_crate_code *code,
 		  const struct up_options *options,
@@ -130,20 +148,23 @@ int up_crate_open(struct up_crate *ret, BinaryenModuleRef module,
 		  struct up_report *report)
 {
 	struct up_crate crate = {0};
+	int err;
 
 	if (options->target == UP_TARGET_NONE)
 		return up_input_error(report,
 				      "is a crate with #[wasm_bindgen], which "
 				      "is of no use without its JavaScript; "
 				      "pass --out-dir in place of -o");
-	if (up_bindgen_read(&crate.bindgen, module, code->contents,
-			     code->names, report) < 0)
-		return -1;
-	if (up_adapters_init(&crate.adapters, &crate.bindgen, module,
-			     has_references(code->contents->raw), report) < 0 ||
-	    rewire(&crate, module, code->traits, options, target, report) < 0) {
-		up_reserved_finish(&crate.reserved);
-		up_bindgen_finish(&crate.bindgen);
+	err = read(&crate, module, code, report);
+	if (err == 0)
+		err = up_adapters_init(&crate.adapters, &crate.bindgen, module,
+				       has_references(code->contents->raw),
+				       report);
+	if (err == 0)
+		err = rewire(&crate, module, code->traits, options, target,
+			     report);
+	if (err < 0) {
+		up_crate_finish(&crate);
 		return -1;
 	}
 	*ret = crate;

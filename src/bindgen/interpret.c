@@ -378,3 +378,16 @@ int up_interpret(struct up_interpreter *interpreter, uint32_t function,
 	*ret = interpreter->words;
 	return 0;
 }
+
+bool up_interpreter_charge(struct up_interpreter *interpreter, uint32_t steps,
+			   uint32_t words)
+{
+	struct up_interpreter *vm = interpreter;
+
+	/* The last run has not been taken off yet. */
+	if (vm->steps_left - vm->steps < steps || vm->words_left < words)
+		return false;
+	vm->steps_left -= steps;
+	vm->words_left -= words;
+	return true;
+}

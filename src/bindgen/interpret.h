@@ -60,4 +60,11 @@ void up_interpreter_finish(struct up_interpreter *interpreter);
 int up_interpret(struct up_interpreter *interpreter, uint32_t function,
 		 struct up_bindgen_words *ret);
 
+/*
+ * Takes a run into account that another interpreter has done. False, and nothing
+ * is, if this one would have refused.
+ */
+bool up_interpreter_charge(struct up_interpreter *interpreter, uint32_t steps,
+			   uint32_t words);
+
 #endif

@@ -89,7 +89,8 @@ static int read_all(const uint8_t *bytes, size_t size, bool all)
 		return EXIT_FAILURE;
 	module = up_ir_read(bytes, size, false, &report);
 	if (module && up_contents_read(&raw, &contents, &report) == 0 &&
-	    up_bindgen_read(&bindgen, module, &contents, NULL, &report) == 0) {
+	    up_bindgen_read(&bindgen, module, &contents, NULL, NULL,
+			    &report) == 0) {
 		up_bindgen_print(&bindgen, &text);
 		if (text.size > 0 && all)
 			fputs(text.bytes, stdout);

@@ -595,7 +595,7 @@ static int module_read(struct module *module, const struct up_buf *bytes,
 		return -1;
 	module->ir = up_ir_read(start, bytes->size, false, report);
 	if (!module->ir || up_bindgen_read(&module->bindgen, module->ir,
-					   &module->contents, NULL,
+					   &module->contents, NULL, NULL,
 					   report) < 0)
 		return -1;
 	if (up_adapters_init(&module->adapters, &module->bindgen, module->ir,

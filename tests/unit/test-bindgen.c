@@ -480,9 +480,27 @@ struct whole {
 	struct check_report record;
 };
 
+/* As it is, or by what a thread has found out before. */
+static int whole_join(struct whole *whole, bool ahead)
+{
+	struct up_ahead *thread =
+		ahead ? up_ahead_start(&whole->contents) : NULL;
+	struct up_found found = {0};
+	int err;
+
+	if (thread)
+		up_ahead_take(thread, &found);
+	err = up_bindgen_read(&whole->bindgen, whole->module, &whole->contents,
+			      NULL, thread ? &found : NULL,
+			      &whole->record.report);
+	up_found_finish(&found);
+	up_ahead_destroy(thread);
+	return err;
+}
+
 /* @section: NULL for none. */
 static int whole_read(struct whole *whole, const char *describe,
-		      const struct up_buf *section)
+		      const struct up_buf *section, bool ahead)
 {
 	struct up_buf text = {0};
 
@@ -504,8 +522,7 @@ static int whole_read(struct whole *whole, const char *describe,
 	assert_non_null(whole->module);
 	assert_int_equal(0, up_contents_read(&whole->raw, &whole->contents,
 					     &whole->record.report));
-	return up_bindgen_read(&whole->bindgen, whole->module, &whole->contents,
-			       NULL, &whole->record.report);
+	return whole_join(whole, ahead);
 }
 
 static void whole_finish(struct whole *whole)
@@ -526,15 +543,15 @@ static void put_crate(struct up_buf *section)
 	up_buf_finish(&program);
 }
 
-static void test_joins(void **state)
+static void check_joins(bool ahead)
 {
 	struct up_buf section = {0}, text = {0};
 	const struct up_bindgen_program *program;
 	struct whole whole;
 
-	(void)state;
 	put_crate(&section);
-	assert_int_equal(0, whole_read(&whole, SAY_FUNCTION, &section));
+	assert_int_equal(0,
+			 whole_read(&whole, SAY_FUNCTION, &section, ahead));
 	program = &whole.bindgen.programs.items[0];
 	assert_string_equal("space__class_method_0123",
 			    program->exports[0].symbol.name);
@@ -564,8 +581,15 @@ static void test_joins(void **state)
 	whole_finish(&whole);
 }
 
-static void check_join_fails(const char *describe, bool with_section,
-			     const char *message)
+static void test_joins(void **state)
+{
+	(void)state;
+	check_joins(false);
+	check_joins(true);
+}
+
+static void check_join_fails_if(bool ahead, const char *describe,
+				bool with_section, const char *message)
 {
 	struct up_buf section = {0};
 	struct whole whole;
@@ -573,12 +597,20 @@ static void check_join_fails(const char *describe, bool with_section,
 	if (with_section)
 		put_crate(&section);
 	assert_int_equal(-1, whole_read(&whole, describe,
-					with_section ? &section : NULL));
+					with_section ? &section : NULL,
+					ahead));
 	assert_int_equal(1, whole.record.errors);
 	check_contains(whole.record.message, message);
 	assert_null(whole.bindgen.programs.items);
 	up_buf_finish(&section);
 	whole_finish(&whole);
+}
+
+static void check_join_fails(const char *describe, bool with_section,
+			     const char *message)
+{
+	check_join_fails_if(false, describe, with_section, message);
+	check_join_fails_if(true, describe, with_section, message);
 }
 
 static void test_does_not_join(void **state)

@@ -316,6 +316,36 @@ static void test_is_bounded(void **state)
 	up_buf_finish(&deep);
 }
 
+/* A run of another interpreter counts as one of this one. */
+static void test_is_charged(void **state)
+{
+	struct machine machine;
+	struct up_bindgen_words words = {0};
+	uint64_t left;
+
+	(void)state;
+	machine_init(&machine, "(func $f (call $say (i32.const 1)))");
+	left = machine.interpreter.words_left;
+	assert_int_equal(0, machine_run(&machine, &words));
+	assert_false(up_interpreter_charge(&machine.interpreter, UINT32_MAX,
+					   0));
+	assert_false(up_interpreter_charge(&machine.interpreter, 0,
+					   (uint32_t)left));
+	assert_true(up_interpreter_charge(&machine.interpreter, 0,
+					  (uint32_t)left - 1));
+	assert_int_equal(-1, machine_run(&machine, &words));
+	check_contains(machine.interpreter.problem, "does not come to an end");
+	machine_finish(&machine);
+
+	machine_init(&machine, "(func $f (call $say (i32.const 1)))");
+	assert_true(up_interpreter_charge(
+		&machine.interpreter,
+		(uint32_t)machine.interpreter.steps_left - 2, 0));
+	assert_int_equal(-1, machine_run(&machine, &words));
+	check_contains(machine.interpreter.problem, "does not come to an end");
+	machine_finish(&machine);
+}
+
 static void test_finishes_nothing(void **state)
 {
 	struct up_interpreter interpreter = {0};
@@ -335,6 +365,7 @@ int main(void)
 		cmocka_unit_test(test_guarded),
 		cmocka_unit_test(test_skips_constructors),
 		cmocka_unit_test(test_is_bounded),
+		cmocka_unit_test(test_is_charged),
 		cmocka_unit_test(test_finishes_nothing),
 	};
 
