@@ -11,12 +11,14 @@
 #include "bindgen/crate.h"
 #include "carry/carry.h"
 #include "diag/diag.h"
+#include "diag/held.h"
 #include "diag/progress.h"
 #include "glue/glue.h"
 #include "glue/targets.h"
 #include "io/output.h"
 #include "ir/ir.h"
 #include "passes/ways.h"
+#include "util/beside.h"
 #include "util/buf.h"
 #include "wasm/code.h"
 #include "wasm/module.h"
@@ -105,13 +107,12 @@ static int write_module(BinaryenModuleRef module, const struct up_carry *carry,
 			      : 0;
 }
 
-static int add_module(BinaryenModuleRef module,
-		      const struct up_raw_module *raw,
-		      const struct up_carry *carry, bool bindings,
-		      const struct up_options *options,
-		      struct up_report *report, struct up_files *files)
+static int finish_module(BinaryenModuleRef module,
+			 const struct up_raw_module *raw,
+			 const struct up_carry *carry, bool bindings,
+			 const struct up_options *options,
+			 struct up_report *report, struct up_buf *bytes)
 {
-	struct up_buf bytes = {0}, name = {0};
 	/* Landmarks were known by their names until here. */
 	struct up_retouch how = {
 		.drop_names = options->remove_names,
@@ -123,22 +124,25 @@ static int add_module(BinaryenModuleRef module,
 		.optimize = options->keep_debug ? 0 : options->optimize,
 		.shrink = options->keep_debug ? 0 : options->shrink,
 	};
-	int err;
 
 	up_progress_begin(report, "write");
-	err = write_module(module, carry, &writing, report, &bytes);
-	if (err == 0) {
-		up_retouch(&bytes, &how);
-		up_progress_made(report, bytes.size, 0);
-		up_buf_printf(&name, options->target == UP_TARGET_NONE
-					     ? "%s"
-					     : "%s_bg.wasm",
-			      options->name);
-		up_files_add(files, name.bytes, &bytes);
-	}
-	up_buf_finish(&bytes);
+	if (write_module(module, carry, &writing, report, bytes) < 0)
+		return -1;
+	up_retouch(bytes, &how);
+	up_progress_made(report, bytes->size, 0);
+	return 0;
+}
+
+static void add_module(struct up_buf *bytes, const struct up_options *options,
+		       struct up_files *files)
+{
+	struct up_buf name = {0};
+
+	up_buf_printf(&name, options->target == UP_TARGET_NONE ? "%s"
+							       : "%s_bg.wasm",
+		      options->name);
+	up_files_add(files, name.bytes, bytes);
 	up_buf_finish(&name);
-	return err;
 }
 
 static bool makes_glue(const struct up_options *options)
@@ -146,20 +150,58 @@ static bool makes_glue(const struct up_options *options)
 	return options->target != UP_TARGET_NONE;
 }
 
-static int add_glue(const struct up_interface *interface,
-		    const struct up_options *options, struct up_report *report,
-		    struct up_files *files)
+/* ---- JavaScript: of the interface alone, so beside what happens to the module ---- */
+
+struct outside {
+	struct up_beside beside;
+	struct up_held held; /* what is found there */
+	struct up_crate *crate; /* NULL: there is none */
+	const struct up_crate_target *target; /* of the crate */
+	struct up_interface *interface;
+	const struct up_options *options;
+	struct up_files files; /* what it makes; owned */
+	int err;
+};
+
+static void make_outside(void *data)
+{
+	struct outside *outside = data;
+	struct up_report *report = &outside->held.report;
+
+	outside->err = 0;
+	if (outside->crate)
+		outside->err = up_crate_bind(outside->crate, outside->interface,
+					     outside->options, outside->target,
+					     report);
+	if (outside->err == 0)
+		outside->err = up_glue_print(outside->interface,
+					     outside->options, report,
+					     &outside->files);
+}
+
+static void begin_outside(struct outside *outside)
+{
+	up_held_init(&outside->held);
+	if (makes_glue(outside->options))
+		up_beside_start(&outside->beside, make_outside, outside);
+	else
+		make_outside(outside);
+}
+
+/* Waits for it. */
+static int end_outside(struct outside *outside, struct up_report *report)
 {
 	size_t bytes = 0;
 
-	if (makes_glue(options))
+	if (makes_glue(outside->options))
 		up_progress_begin(report, "glue");
-	if (up_glue_print(interface, options, report, files) < 0)
-		return -1;
-	for (size_t i = 0; i < files->count; i++)
-		bytes += files->files[i].size;
-	up_progress_made(report, bytes, 0);
-	return 0;
+	up_beside_wait(&outside->beside);
+	up_held_pass(&outside->held, report);
+	for (size_t i = 0; i < outside->files.count; i++)
+		bytes += outside->files.files[i].size;
+	if (makes_glue(outside->options))
+		up_progress_made(report, bytes, 0);
+	return outside->err;
 }
 
 /* What the bindings of a crate have to know of the target. */
@@ -233,11 +275,17 @@ static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 {
 	struct up_facts facts = {0};
 	struct up_interface interface = {0};
-	struct up_buf specifier = {0};
+	struct up_buf specifier = {0}, bytes = {0};
 	struct up_crate crate = {0};
 	bool late = up_glue_imports_late(options, &specifier);
 	struct up_crate_target target = crate_target(options);
 	bool bindings = up_crate_is(raw);
+	struct outside outside = {
+		.crate = bindings ? &crate : NULL,
+		.target = &target,
+		.interface = &interface,
+		.options = options,
+	};
 	int err = -1;
 
 	if (carry->carried)
@@ -260,15 +308,22 @@ static int rewrite(BinaryenModuleRef module, const struct up_raw_module *raw,
 	if (bindings)
 		facts.abort_handler = up_crate_abort_handler(module);
 	up_interface_init(&interface, &facts, module, options);
-	if (bindings &&
-	    up_crate_bind(&crate, &interface, options, &target, report) < 0)
-		goto fail;
-	up_crate_export(&crate, module);
+	begin_outside(&outside);
+	if (bindings)
+		up_crate_export(&crate, module);
 	run_passes(module, &facts, options, specifier.bytes, report);
-	if (add_glue(&interface, options, report, files) < 0)
-		goto fail;
-	err = add_module(module, raw, carry, bindings, options, report, files);
+	err = finish_module(module, raw, carry, bindings, options, report,
+			    &bytes);
+	if (end_outside(&outside, report) < 0)
+		err = -1;
+	if (err == 0) {
+		*files = outside.files;
+		outside.files = (struct up_files){0};
+		add_module(&bytes, options, files);
+	}
 fail:
+	up_files_finish(&outside.files);
+	up_buf_finish(&bytes);
 	up_buf_finish(&specifier);
 	up_interface_finish(&interface);
 	up_facts_finish(&facts);

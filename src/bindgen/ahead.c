@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "bindgen/ahead.h"
 
-#include <pthread.h>
-#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "bindgen/interpret.h"
+#include "util/beside.h"
 #include "util/mem.h"
 
 struct up_ahead {
 	const struct up_contents *contents;
-	pthread_t thread;
-	bool joined;
-	struct up_found found; /* the thread's until it is joined */
+	struct up_beside beside;
+	struct up_found found; /* the thread's until it was waited for */
 };
 
 static bool describes(const struct up_raw_export *export_)
@@ -54,7 +52,7 @@ static void describe_all(struct up_found *found,
 	up_interpreter_finish(&vm);
 }
 
-static void *run(void *data)
+static void find_out(void *data)
 {
 	struct up_ahead *ahead = data;
 	struct up_found *found = &ahead->found;
@@ -66,42 +64,20 @@ static void *run(void *data)
 	if (found->programs.schema)
 		describe_all(found, ahead->contents);
 	up_reserved_init(&found->reserved);
-	return NULL;
-}
-
-/* On one alone it would only be in the way. */
-static bool has_processors(void)
-{
-	cpu_set_t set;
-
-	return sched_getaffinity(0, sizeof(set), &set) == 0 &&
-	       CPU_COUNT(&set) > 1;
 }
 
 struct up_ahead *up_ahead_start(const struct up_contents *contents)
 {
-	struct up_ahead *ahead;
+	struct up_ahead *ahead = up_alloc(sizeof(*ahead));
 
-	if (!has_processors())
-		return NULL;
-	ahead = up_alloc(sizeof(*ahead));
 	ahead->contents = contents;
-	if (pthread_create(&ahead->thread, NULL, run, ahead) == 0)
-		return ahead;
-	free(ahead);
-	return NULL;
-}
-
-static void join(struct up_ahead *ahead)
-{
-	if (!ahead->joined)
-		pthread_join(ahead->thread, NULL);
-	ahead->joined = true;
+	up_beside_start(&ahead->beside, find_out, ahead);
+	return ahead;
 }
 
 void up_ahead_take(struct up_ahead *ahead, struct up_found *ret)
 {
-	join(ahead);
+	up_beside_wait(&ahead->beside);
 	*ret = ahead->found;
 	ahead->found = (struct up_found){0};
 }
@@ -118,7 +94,7 @@ void up_ahead_destroy(struct up_ahead *ahead)
 {
 	if (!ahead)
 		return;
-	join(ahead);
+	up_beside_wait(&ahead->beside);
 	up_found_finish(&ahead->found);
 	free(ahead);
 }

@@ -31,10 +31,7 @@ struct up_found {
 
 struct up_ahead;
 
-/*
- * @contents has to live until it is destroyed, and its bodies are well-formed.
- * NULL where there is only one processor, or no thread to be had.
- */
+/* @contents has to live until it is destroyed, and its bodies are well-formed. */
 struct up_ahead *up_ahead_start(const struct up_contents *contents);
 
 /* Waits for it, and moves what has come of it to *@ret. Only once. */

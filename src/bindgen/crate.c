@@ -129,10 +129,7 @@ static int read(struct up_crate *crate, BinaryenModuleRef module,
 	struct up_found found = {0};
 	int err;
 
-	if (code->ahead)
-		up_ahead_take(code->ahead, &found);
-	else
-		up_reserved_init(&found.reserved);
+	up_ahead_take(code->ahead, &found);
 	crate->reserved = found.reserved;
 	found.reserved = (struct up_reserved){0};
 	err = up_bindgen_read(&crate->bindgen, module, code->contents,

@@ -47,7 +47,7 @@ struct up_crate_code {
 	const char *const *names;
 	/* Of bodies that are not in Binaryen's module: enum up_body_trait. */
 	uint32_t traits;
-	struct up_ahead *ahead; /* of the same contents; or NULL */
+	struct up_ahead *ahead; /* of the same contents */
 };
 
 /*

@@ -72,7 +72,7 @@ describe('progress', () => {
 	});
 
 	for (const [what, args, steps] of [
-		['with JavaScript', () => ['--out-name', 'a', '--out-dir', freshDir('js')], ['glue', 'write', 'files']],
+		['with JavaScript', () => ['--out-name', 'a', '--out-dir', freshDir('js')], ['write', 'glue', 'files']],
 		['with -O', () => ['-O', ...toFile()], ['passes', 'optimize', 'write', 'files']],
 		['with --standalone', () => ['--standalone', ...toFile()], ['passes', 'write', 'files']],
 	]) {
@@ -195,7 +195,7 @@ describe('-v', () => {
 		assert.equal(run.status, 0, run.stderr);
 		const table = phaseTable(run.stderr);
 		assert.deepEqual(Object.keys(table), ['input', 'outline', 'check', 'carry', 'read', 'facts', 'passes',
-			'glue', 'write', 'verify', 'files', 'all']);
+			'write', 'glue', 'verify', 'files', 'all']);
 		const size = (name) => fs.statSync(path.join(dir, name)).size;
 		const made = size('a_bg.wasm');
 		assert.equal(table.input.bytes, input);
