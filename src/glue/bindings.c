@@ -242,20 +242,21 @@ static void bind_crate(struct up_dict *dict,
 	for (size_t i = 0; i < bindings->export_count; i++) {
 		const struct up_glue_binding *binding = &bindings->exports[i];
 		bool function = binding->kind == UP_BINDING_FUNCTION;
+		struct up_dict *item;
 
-		fill_binding(up_dict_add(dict, "exports"), binding);
+		item = up_dict_add(dict, "exports");
+		fill_binding(item, binding);
 		if (target->worker && up_worker_is_object(binding))
 			continue;
 		/* The shim of worker-build for this target knows of no resets. */
 		if (target->late && is_app && up_worker_is_object(binding))
-			fill_binding(up_dict_add(dict, "following"), binding);
+			up_dict_share(dict, "following", item);
 		else
-			fill_binding(up_dict_add(dict, "taken"), binding);
-		fill_binding(up_dict_add(dict, function ? "functions" : "others"),
-			     binding);
+			up_dict_share(dict, "taken", item);
+		up_dict_share(dict, function ? "functions" : "others", item);
 		if (binding->kind == UP_BINDING_CLASS &&
 		    up_ident_valid(binding->name))
-			fill_binding(up_dict_add(dict, "classes"), binding);
+			up_dict_share(dict, "classes", item);
 	}
 }
 
@@ -282,18 +283,16 @@ void up_bind_exports(struct up_dict *dict, const struct up_interface *interface,
 	for (size_t i = 0; i < interface->export_count; i++) {
 		const struct up_glue_export *export_ = &interface->exports[i];
 		bool function = export_->kind == UP_KIND_FUNC;
+		struct up_dict *item;
 
 		if (!up_glue_shows(export_))
 			continue;
-		fill_export(up_dict_add(dict, "exports"), export_, i);
-		if (function)
-			fill_export(up_dict_add(dict, "taken"), export_, i);
-		else
-			fill_export(up_dict_add(dict, "values"), export_, i);
-		fill_export(up_dict_add(dict, function ? "functions" : "others"),
-			    export_, i);
+		item = up_dict_add(dict, "exports");
+		fill_export(item, export_, i);
+		up_dict_share(dict, function ? "taken" : "values", item);
+		up_dict_share(dict, function ? "functions" : "others", item);
 		if (!function || !cannot_cross(&export_->type))
-			fill_export(up_dict_add(dict, "linked"), export_, i);
+			up_dict_share(dict, "linked", item);
 	}
 }
 

@@ -126,18 +126,24 @@ void up_dict_list(struct up_dict *dict, const char *name)
 	obtain(dict, name, ENTRY_LIST);
 }
 
-struct up_dict *up_dict_add(struct up_dict *dict, const char *name)
+void up_dict_share(struct up_dict *dict, const char *name,
+		   struct up_dict *item)
 {
 	struct entry *entry = obtain(dict, name, ENTRY_LIST);
-	struct up_dict *item = up_arena_alloc(dict->arena, sizeof(*item));
-
 	size_t count = entry->item_count;
 
 	entry->items = up_arena_grow(dict->arena, entry->items, &count,
 				     sizeof(struct up_dict *));
 	entry->items[entry->item_count++] = item;
+}
+
+struct up_dict *up_dict_add(struct up_dict *dict, const char *name)
+{
+	struct up_dict *item = up_arena_alloc(dict->arena, sizeof(*item));
+
 	item->arena = dict->arena;
 	item->outer = dict;
+	up_dict_share(dict, name, item);
 	return item;
 }
 

@@ -46,6 +46,10 @@ void up_dict_list(struct up_dict *dict, const char *name);
 /* Appends an item to the list. Owned by @dict. */
 struct up_dict *up_dict_add(struct up_dict *dict, const char *name);
 
+/* Appends an item that another list of @dict has. */
+void up_dict_share(struct up_dict *dict, const char *name,
+		   struct up_dict *item);
+
 struct up_template_set {
 	const struct up_embedded_file *files; /* borrowed */
 	size_t count;

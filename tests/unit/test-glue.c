@@ -137,6 +137,9 @@ static void test_template_lists(void **state)
 	assert_expands("//#each list\n//#if first\n$name$\n//#end\n//#end\nz\n",
 		       dict, "one\nz\n");
 	assert_expands("//#each none\n$odd$\n//#end\nz\n", dict, "z\n");
+	up_dict_share(dict, "none", up_dict_add(dict, "more"));
+	assert_expands("//#each more\nm$x$\n//#end\n//#each none\nn$x$\n//#end\n",
+		       dict, "mouter\nnouter\n");
 	up_dict_destroy(dict);
 }
 
