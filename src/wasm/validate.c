@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include "diag/diag.h"
+#include "diag/held.h"
 #include "diag/progress.h"
+#include "util/beside.h"
 #include "util/mem.h"
 #include "wasm/code_scan.h"
 
@@ -216,22 +218,108 @@ static int check_outside(struct up_types *types, struct up_report *report)
 	return check_consts(types, report);
 }
 
-static int check_bodies(struct up_types *types, struct up_report *report)
+/* Those from @first to before @end; @types NULL: what is malformed alone. */
+static int check_bodies(const struct up_contents *contents,
+			struct up_types *types, uint32_t first, uint32_t end,
+			struct up_report *report)
 {
-	const struct up_contents *contents = types->contents;
-
-	for (uint32_t i = 0; i < contents->body_count; i++) {
+	for (uint32_t i = first; i < end; i++) {
 		uint32_t function = contents->imported_functions + i;
 		uint32_t type = contents->functions[function];
 
-		up_progress_far(report, i, contents->body_count);
-		if (!types->left)
+		up_progress_far(report, i - first, end - first);
+		if (types && types->left)
+			types = NULL;
+		if (types)
 			up_types_begin(types, function, types->functions[type]);
-		if (up_code_scan_typed(contents, &contents->bodies[i],
-				       types->left ? NULL : types, report) < 0)
+		if (up_code_scan_typed(contents, &contents->bodies[i], types,
+				       report) < 0)
 			return -1;
 	}
 	return 0;
+}
+
+/* ---- the second half of them, beside the first ---- */
+
+enum { FEWEST_BYTES = 64 << 10 }; /* for less no thread is worth its while */
+
+struct second {
+	struct up_beside beside;
+	const struct up_contents *contents;
+	uint32_t first;
+	struct up_types types;
+	struct up_held held;
+	int err;
+};
+
+static void check_second(void *data)
+{
+	struct second *second = data;
+
+	second->err = check_bodies(second->contents, &second->types,
+				   second->first, second->contents->body_count,
+				   &second->held.report);
+}
+
+/* Where it begins: at half of the bytes. */
+static uint32_t find_second(const struct up_contents *contents)
+{
+	uint64_t all = 0, bytes = 0;
+	uint32_t first = 0;
+
+	for (uint32_t i = 0; i < contents->body_count; i++)
+		all += contents->bodies[i].size;
+	if (all < FEWEST_BYTES)
+		return contents->body_count;
+	while (bytes < all / 2)
+		bytes += contents->bodies[first++].size;
+	return first;
+}
+
+static void begin_second(struct second *second,
+			 const struct up_contents *contents)
+{
+	*second = (struct second){
+		.contents = contents,
+		.first = find_second(contents),
+	};
+	up_types_init(&second->types, contents);
+	up_held_init(&second->held);
+	if (second->first < contents->body_count)
+		up_beside_start(&second->beside, check_second, second);
+}
+
+/* As if it had been gone over behind the first, whose @types and @err are given. */
+static int end_second(struct second *second, struct up_types *types, int err,
+		      struct up_report *report)
+{
+	struct up_report quiet = {0};
+	bool alike = err == 0 && !types->left;
+
+	up_beside_wait(&second->beside);
+	types->left |= second->types.left;
+	up_types_finish(&second->types);
+	up_held_pass(&second->held, alike ? report : &quiet);
+	if (alike || err < 0 || second->err == 0)
+		return err < 0 ? err : second->err;
+	/* What is not valid there may not be in what else nobody knows. */
+	return check_bodies(second->contents, NULL, second->first,
+			    second->contents->body_count, report);
+}
+
+static int check_all_bodies(struct up_types *types, struct up_report *report)
+{
+	const struct up_contents *contents = types->contents;
+	struct second second;
+	int err;
+
+	/* Of what is not judged, all is only read; that is soon done. */
+	if (types->left)
+		return check_bodies(contents, NULL, 0, contents->body_count,
+				    report);
+	begin_second(&second, contents);
+	err = check_bodies(contents, types, 0, second.first, report);
+	return end_second(&second, types, err, report);
 }
 
 bool up_validate_covers(const struct up_contents *contents)
@@ -252,7 +340,7 @@ int up_validate(const struct up_contents *contents, bool *ret_covered,
 	if (up_types_init(&types, contents))
 		err = check_outside(&types, report);
 	if (err == 0)
-		err = check_bodies(&types, report);
+		err = check_all_bodies(&types, report);
 	*ret_covered = !types.left;
 	up_types_finish(&types);
 	return err;

@@ -694,6 +694,68 @@ static void test_wrong_ahead(void **state)
 	check_contains(judged.record.message, "drop takes an operand");
 }
 
+/* ---- so many bodies that two threads share them ---- */
+
+enum { A_NOP = 0x01, AN_END = 0x0b, A_DROP = 0x1a, UNKNOWN = 0x27, OTHERS = 0xd4 };
+enum { BODIES = 2000, BODY_SIZE = 64, EARLY = 10, LATE = 1990 };
+
+/* All do nothing; at one place of the first and the last ones is something else. */
+static struct judged judge_many(uint8_t early, uint8_t late)
+{
+	struct builder b = {0};
+	struct up_buf *code = &b.sections[BUILD_CODE];
+
+	PUT(&b, BUILD_TYPE, "\x60\0\0");
+	for (int i = 0; i < BODIES; i++) {
+		uint8_t body[BODY_SIZE + 1] = {BODY_SIZE};
+
+		PUT(&b, BUILD_FUNCTION, "\0");
+		memset(body + 2, A_NOP, BODY_SIZE - 2);
+		body[BODY_SIZE] = AN_END;
+		if (i == EARLY)
+			body[2] = early;
+		else if (i == LATE)
+			body[2] = late;
+		up_buf_append(code, body, sizeof(body));
+		b.counts[BUILD_CODE]++;
+	}
+	return judge_built(&b);
+}
+
+static size_t place_of(const struct judged *judged, size_t body)
+{
+	return judged->start - (sizeof(LOCALS) - 1) +
+	       body * (BODY_SIZE + 1) + 1;
+}
+
+static void test_halves(void **state)
+{
+	struct judged judged = judge_many(A_NOP, A_NOP);
+
+	(void)state;
+	assert_int_equal(judged.err, 0);
+	assert_true(judged.covered);
+	judged = judge_many(A_NOP, A_DROP);
+	assert_int_equal(judged.err, -1);
+	assert_int_equal(judged.record.offset, place_of(&judged, LATE));
+	/* The first that is wrong is told, and it alone. */
+	judged = judge_many(A_DROP, A_DROP);
+	assert_int_equal(judged.err, -1);
+	assert_int_equal(judged.record.errors, 1);
+	assert_int_equal(judged.record.offset, place_of(&judged, EARLY));
+	/* Behind what is left to others nothing is judged, but all is read. */
+	judged = judge_many(OTHERS, A_DROP);
+	assert_int_equal(judged.err, 0);
+	assert_false(judged.covered);
+	judged = judge_many(OTHERS, UNKNOWN);
+	assert_int_equal(judged.err, -1);
+	assert_int_equal(judged.record.errors, 1);
+	assert_int_equal(judged.record.offset, place_of(&judged, LATE));
+	judged = judge_many(A_NOP, OTHERS);
+	assert_int_equal(judged.err, 0);
+	assert_false(judged.covered);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -708,6 +770,7 @@ int main(void)
 		cmocka_unit_test(test_data_count),
 		cmocka_unit_test(test_left_to_others),
 		cmocka_unit_test(test_wrong_ahead),
+		cmocka_unit_test(test_halves),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
