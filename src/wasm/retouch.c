@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "util/beside.h"
 #include "util/demangle.h"
 #include "util/mem.h"
 #include "wasm/cursor.h"
@@ -19,7 +20,7 @@ enum { HEADER = 8, CUSTOM = 0, FUNCTIONS = 1 };
 struct function_name {
 	uint32_t index; /* of the function */
 	char *text; /* owned */
-	bool demangled;
+	bool demangled; /* at first: it may be */
 	unsigned twin; /* how many before it have the same text */
 };
 
@@ -51,18 +52,15 @@ static void add_name(struct function_names *names, uint32_t index,
 		     const struct up_raw_name *name)
 {
 	struct function_name *added;
-	struct up_buf mangled = {0}, text = {0};
 
 	names->items = up_grow(names->items, &names->count, sizeof(*added));
 	added = &names->items[names->count - 1];
 	added->index = index;
-	up_buf_append(&mangled, name->text, name->size);
+	added->text = up_alloc(name->size + 1);
+	if (name->size > 0)
+		memcpy(added->text, name->text, name->size);
 	/* A NUL inside would end the symbol. */
-	if (mangled.size > 0 && strlen(mangled.bytes) == mangled.size)
-		added->demangled = demangle(mangled.bytes, &text);
-	added->text = up_buf_take(added->demangled ? &text : &mangled);
-	up_buf_finish(&mangled);
-	up_buf_finish(&text);
+	added->demangled = name->size > 0 && strlen(added->text) == name->size;
 }
 
 static int read_names(struct up_cursor *cursor, struct function_names *names)
@@ -79,6 +77,45 @@ static int read_names(struct up_cursor *cursor, struct function_names *names)
 		add_name(names, index, &name);
 	}
 	return 0;
+}
+
+static void demangle_some(struct function_name *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct up_buf text = {0};
+
+		if (!names[i].demangled)
+			continue;
+		names[i].demangled = demangle(names[i].text, &text);
+		if (names[i].demangled) {
+			free(names[i].text);
+			names[i].text = up_buf_take(&text);
+		}
+		up_buf_finish(&text);
+	}
+}
+
+static void demangle_second(void *data)
+{
+	const struct function_names *names = data;
+	size_t half = names->count / 2;
+
+	demangle_some(names->items + half, names->count - half);
+}
+
+/* It takes long enough for two. */
+static void demangle_all(struct function_names *names)
+{
+	enum { FEWEST = 256 };
+	struct up_beside beside = {0};
+
+	if (names->count < FEWEST) {
+		demangle_some(names->items, names->count);
+		return;
+	}
+	up_beside_start(&beside, demangle_second, names);
+	demangle_some(names->items, names->count / 2);
+	up_beside_wait(&beside);
 }
 
 static int by_text(const void *a, const void *b)
@@ -108,16 +145,17 @@ static void number_twins(struct function_names *names)
 
 static void put_name(struct up_buf *out, const struct function_name *name)
 {
-	struct up_buf text = {0};
+	struct up_buf twin = {0};
+	size_t size = strlen(name->text);
 
-	up_buf_puts(&text, name->text);
 	if (name->twin > 0)
-		up_buf_printf(&text, "[%u]", name->twin);
+		up_buf_printf(&twin, "[%u]", name->twin);
 	up_leb128_put_u32(out, name->index);
-	up_leb128_put_u32(out, (uint32_t)text.size);
-	if (text.size > 0)
-		up_buf_append(out, text.bytes, text.size);
-	up_buf_finish(&text);
+	up_leb128_put_u32(out, (uint32_t)(size + twin.size));
+	up_buf_append(out, name->text, size);
+	if (twin.size > 0)
+		up_buf_append(out, twin.bytes, twin.size);
+	up_buf_finish(&twin);
 }
 
 static int demangle_names(struct up_cursor *cursor, struct up_buf *out)
@@ -126,6 +164,7 @@ static int demangle_names(struct up_cursor *cursor, struct up_buf *out)
 	int err = read_names(cursor, &names);
 
 	if (err == 0) {
+		demangle_all(&names);
 		number_twins(&names);
 		up_leb128_put_u32(out, (uint32_t)names.count);
 		for (size_t i = 0; i < names.count; i++)
