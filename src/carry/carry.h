@@ -26,6 +26,11 @@ struct up_carry {
 	uint32_t carried_count; /* and how many there are */
 	/* Owned, by body: what is not even put back; NULL: all is. */
 	bool *gone;
+	/*
+	 * Owned, by function: its index in what Binaryen gets, UP_NO_INDEX for what is
+	 * gone; NULL: all have those that they had.
+	 */
+	uint32_t *left;
 	uint32_t traits; /* of what is carried or gone: enum up_body_trait */
 	uint32_t *uses; /* owned: how often bodies name each function */
 	/* Owned, by body: see up_carry_mention(). */
@@ -47,6 +52,9 @@ void up_carry_finish(struct up_carry *carry);
 /* Decides what is carried of what was judged. @wishes: by body an enum up_body_wish, or NULL. */
 void up_carry_choose(struct up_carry *carry, const struct up_options *options,
 		     const uint8_t *wishes, struct up_report *report);
+
+/* Says so in @carry if what is gone can be left out altogether. */
+void up_carry_leave(struct up_carry *carry);
 
 /* Appends the module with stubs. Only if something is carried. */
 void up_carry_reduce(const struct up_carry *carry, struct up_buf *out);

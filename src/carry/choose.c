@@ -125,6 +125,8 @@ void up_carry_choose(struct up_carry *carry, const struct up_options *options,
 		carry->gone = up_alloc((carry->contents.body_count + 1) *
 				       sizeof(*carry->gone));
 	choose(carry, options, wishes, report);
+	if (wishes)
+		up_carry_leave(carry);
 }
 
 void up_carry_finish(struct up_carry *carry)
@@ -134,6 +136,7 @@ void up_carry_finish(struct up_carry *carry)
 	free(carry->uses);
 	free(carry->stubs);
 	free(carry->gone);
+	free(carry->left);
 	for (size_t i = 0; i < UP_CARRY_KINDS; i++)
 		free(carry->names[i]);
 	*carry = (struct up_carry){0};

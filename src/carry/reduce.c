@@ -8,36 +8,131 @@
 #include "wasm/cursor.h"
 #include "wasm/foreign.h"
 #include "wasm/leb128.h"
+#include "wasm/recode.h"
 
-enum { SECTION_CUSTOM = 0, SECTION_EXPORT = 7, SECTION_CODE = 10 };
+enum {
+	SECTION_CUSTOM = 0,
+	SECTION_FUNCTION = 3,
+	SECTION_EXPORT = 7,
+	SECTION_START = 8,
+	SECTION_ELEMENT = 9,
+	SECTION_CODE = 10,
+};
+
+/* The index that a function has from now on. */
+static uint32_t index_of(const struct up_carry *carry, uint32_t function)
+{
+	return carry->left ? carry->left[function] : function;
+}
+
+/* Whether the body is none of the module any more. */
+static bool is_out(const struct up_carry *carry, uint32_t body)
+{
+	return carry->left && carry->gone[body];
+}
+
+static uint32_t count_bodies(const struct up_carry *carry)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < carry->contents.body_count; i++)
+		count += !is_out(carry, i);
+	return count;
+}
 
 /* ---- code ---- */
 
 static void put_body(const struct up_carry *carry, uint32_t i,
-		     struct up_buf *out)
+		     struct up_buf *scratch, struct up_buf *out)
 {
 	/* No locals; unreachable; end. */
 	static const char stub[] = {3, 0, 0x00, 0x0b};
+	static const struct up_code_part nothing = {(const uint8_t *)"", 0};
+	const struct up_index_maps maps = {.functions = carry->left};
 	const struct up_raw_body *body = &carry->contents.bodies[i];
+	const uint8_t *bytes = carry->contents.raw->bytes + body->offset;
 
 	if (carry->carried[i]) {
 		up_buf_append(out, stub, sizeof(stub));
 		return;
 	}
-	up_leb128_put_u32(out, (uint32_t)body->size);
-	up_buf_append(out, carry->contents.raw->bytes + body->offset,
-		      body->size);
+	if (!carry->left) {
+		up_leb128_put_text(out, (const char *)bytes, body->size);
+		return;
+	}
+	scratch->size = 0;
+	up_body_recode(bytes, body->size, &maps, &nothing, scratch);
+	up_leb128_put_text(out, scratch->bytes, scratch->size);
 }
 
 static void put_code(const struct up_carry *carry, struct up_buf *out)
 {
-	struct up_buf code = {0};
+	struct up_buf code = {0}, scratch = {0};
 
-	up_leb128_put_u32(&code, carry->contents.body_count);
+	up_leb128_put_u32(&code, count_bodies(carry));
 	for (uint32_t i = 0; i < carry->contents.body_count; i++)
-		put_body(carry, i, &code);
+		if (!is_out(carry, i))
+			put_body(carry, i, &scratch, &code);
 	up_leb128_put_part(out, SECTION_CODE, code.bytes, code.size);
 	up_buf_finish(&code);
+	up_buf_finish(&scratch);
+}
+
+static void put_types_of_bodies(const struct up_carry *carry,
+				struct up_buf *out)
+{
+	const struct up_contents *contents = &carry->contents;
+	struct up_buf types = {0};
+
+	up_leb128_put_u32(&types, count_bodies(carry));
+	for (uint32_t i = 0; i < contents->body_count; i++)
+		if (!is_out(carry, i))
+			up_leb128_put_u32(
+				&types,
+				contents->functions
+					[contents->imported_functions + i]);
+	up_leb128_put_part(out, SECTION_FUNCTION, types.bytes, types.size);
+	up_buf_finish(&types);
+}
+
+static void put_start(const struct up_carry *carry, struct up_buf *out)
+{
+	struct up_buf start = {0};
+
+	up_leb128_put_u32(&start, index_of(carry, carry->contents.start));
+	up_leb128_put_part(out, SECTION_START, start.bytes, start.size);
+	up_buf_finish(&start);
+}
+
+/* Those of leave.c: active ones, with a number for their offset. */
+static void put_elements(const struct up_carry *carry, struct up_buf *out)
+{
+	enum { OF_A_TABLE = 2, I32_CONST = 0x41, END = 0x0b, FUNCTIONS = 0 };
+	const struct up_contents *contents = &carry->contents;
+	struct up_buf elements = {0};
+
+	up_leb128_put_u32(&elements, contents->element_count);
+	for (uint32_t i = 0; i < contents->element_count; i++) {
+		const struct up_raw_element *element = &contents->elements[i];
+		uint32_t table = element->table;
+
+		up_leb128_put_u32(&elements, table > 0 ? OF_A_TABLE : 0);
+		if (table > 0)
+			up_leb128_put_u32(&elements, table);
+		up_leb128_put_u32(&elements, I32_CONST);
+		up_leb128_put_s32(&elements, (int32_t)element->offset);
+		up_leb128_put_u32(&elements, END);
+		if (table > 0)
+			up_leb128_put_u32(&elements, FUNCTIONS);
+		up_leb128_put_u32(&elements, element->count);
+		for (uint32_t k = 0; k < element->count; k++)
+			up_leb128_put_u32(&elements,
+					  index_of(carry,
+						   element->functions[k]));
+	}
+	up_leb128_put_part(out, SECTION_ELEMENT, elements.bytes,
+			   elements.size);
+	up_buf_finish(&elements);
 }
 
 /* ---- what speaks of functions that go ---- */
@@ -75,7 +170,10 @@ static void put_exports(const struct up_carry *carry, struct up_buf *out)
 		up_leb128_put_text(&exports, export_->name.text,
 				   export_->name.size);
 		up_buf_append(&exports, &kind, 1);
-		up_leb128_put_u32(&exports, export_->index);
+		up_leb128_put_u32(&exports,
+				  export_->kind == UP_RAW_FUNC
+					  ? index_of(carry, export_->index)
+					  : export_->index);
 	}
 	up_leb128_put_part(out, SECTION_EXPORT, exports.bytes, exports.size);
 	up_buf_finish(&exports);
@@ -95,6 +193,9 @@ static int put_functions(const struct up_carry *carry, struct up_cursor *names,
 		    up_cursor_name(names, "a name", &name) < 0) {
 			err = -1;
 		} else if (!goes(carry, index)) {
+			/* What no function has may be anything. */
+			if (index < carry->contents.function_count)
+				index = index_of(carry, index);
 			up_leb128_put_u32(&left, index);
 			up_leb128_put_text(&left, name.text, name.size);
 			left_count++;
@@ -178,6 +279,12 @@ void up_carry_reduce(const struct up_carry *carry, struct up_buf *out)
 			continue;
 		if (section->id == SECTION_CODE)
 			put_code(carry, out);
+		else if (carry->left && section->id == SECTION_FUNCTION)
+			put_types_of_bodies(carry, out);
+		else if (carry->left && section->id == SECTION_START)
+			put_start(carry, out);
+		else if (carry->left && section->id == SECTION_ELEMENT)
+			put_elements(carry, out);
 		else if (carry->gone && section->id == SECTION_EXPORT)
 			put_exports(carry, out);
 		else if (carry->gone && section == names)

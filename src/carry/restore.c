@@ -98,20 +98,39 @@ static void drop_gone(struct up_carry *carry, BinaryenModuleRef module)
 			carry->names[UP_RAW_FUNC][imported + i] = NULL;
 }
 
+/* What is left out has no name, as what is dropped. */
+static void note_left(struct up_carry *carry, BinaryenModuleRef module)
+{
+	uint32_t count = carry->contents.function_count;
+	const char **names = up_alloc((count + 1) * sizeof(*names));
+
+	for (uint32_t i = 0; i < count; i++)
+		if (carry->left[i] != UP_NO_INDEX)
+			names[i] = function_at(module, carry->left[i]).name;
+	carry->names[UP_RAW_FUNC] = names;
+	carry->counts[UP_RAW_FUNC] = count;
+}
+
+static void note_kind(struct up_carry *carry, BinaryenModuleRef module,
+		      enum up_raw_kind kind)
+{
+	uint32_t count = count_of(module, kind);
+
+	carry->counts[kind] = count;
+	carry->names[kind] =
+		up_alloc((count + 1) * sizeof(*carry->names[kind]));
+	for (uint32_t i = 0; i < count; i++)
+		carry->names[kind][i] = thing_at(module, kind, i).name;
+}
+
 void up_carry_note(struct up_carry *carry, BinaryenModuleRef module)
 {
-	for (int kind = 0; kind < UP_CARRY_KINDS; kind++) {
-		uint32_t count = count_of(module, (enum up_raw_kind)kind);
-
-		carry->counts[kind] = count;
-		carry->names[kind] =
-			up_alloc((count + 1) * sizeof(*carry->names[kind]));
-		for (uint32_t i = 0; i < count; i++)
-			carry->names[kind][i] =
-				thing_at(module, (enum up_raw_kind)kind, i)
-					.name;
-	}
-	if (carry->gone)
+	for (int kind = 0; kind < UP_CARRY_KINDS; kind++)
+		if (kind == UP_RAW_FUNC && carry->left)
+			note_left(carry, module);
+		else
+			note_kind(carry, module, (enum up_raw_kind)kind);
+	if (carry->gone && !carry->left)
 		drop_gone(carry, module);
 }
 

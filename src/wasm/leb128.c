@@ -123,6 +123,17 @@ void up_leb128_put_u32(struct up_buf *buf, uint32_t value)
 	} while (value);
 }
 
+void up_leb128_put_s32(struct up_buf *buf, int32_t value)
+{
+	/* As long as there is more than the sign of the last byte. */
+	for (; value < -0x40 || value >= 0x40; value >>= 7) {
+		uint8_t byte = (uint8_t)((value & 0x7f) | 0x80);
+
+		up_buf_append(buf, &byte, 1);
+	}
+	up_leb128_put_u32(buf, (uint32_t)value & 0x7f);
+}
+
 unsigned up_leb128_size(uint32_t value)
 {
 	unsigned size = 1;

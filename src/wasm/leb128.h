@@ -31,6 +31,7 @@ enum up_leb128 up_leb128_s64(const uint8_t **next, const uint8_t *end,
 
 /* Appends @value in as few bytes as it takes. */
 void up_leb128_put_u32(struct up_buf *buf, uint32_t value);
+void up_leb128_put_s32(struct up_buf *buf, int32_t value);
 
 /* How many bytes that are. */
 unsigned up_leb128_size(uint32_t value);
