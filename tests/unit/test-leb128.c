@@ -136,12 +136,41 @@ static void test_s64(void **state)
 	CHECK_CASES(cases_s64, int64_t, up_leb128_s64)
 }
 
+/* What is written is read again, and no shorter form would be. */
+static void test_put_s32(void **state)
+{
+	static const struct {
+		int32_t value;
+		size_t size;
+	} cases[] = {
+		{0, 1},	      {1, 1},	      {-1, 1},	    {63, 1},
+		{64, 2},      {-64, 1},	      {-65, 2},	    {8191, 2},
+		{8192, 3},    {-8192, 2},     {-8193, 3},   {100, 2},
+		{INT32_MAX, 5}, {INT32_MIN, 5},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct up_buf buf = {0};
+		const uint8_t *next;
+		int32_t value = 0;
+
+		up_leb128_put_s32(&buf, cases[i].value);
+		next = (const uint8_t *)buf.bytes;
+		assert_int_equal(cases[i].size, buf.size);
+		assert_int_equal(UP_LEB128_OK,
+				 up_leb128_s32(&next, next + buf.size, &value));
+		assert_int_equal(cases[i].value, value);
+		up_buf_finish(&buf);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_u32), cmocka_unit_test(test_u64),
 		cmocka_unit_test(test_s32), cmocka_unit_test(test_s33),
-		cmocka_unit_test(test_s64),
+		cmocka_unit_test(test_s64), cmocka_unit_test(test_put_s32),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
