@@ -341,14 +341,14 @@ static void try_table(struct recoder *r)
 	}
 }
 
-enum { MEMARG_ARRAY = 1 << 5, MEMARG_MEMORY = 1 << 6 };
+enum { MEMARG_ALIGNMENT = 0xf, MEMARG_ARRAY = 1 << 5, MEMARG_MEMORY = 1 << 6 };
 
 static void memarg(struct recoder *r)
 {
 	uint32_t flags = read_u32(r);
 
 	/* An access with an order, or of an array. */
-	if ((flags & ~(uint32_t)(MEMARG_MEMORY | 0xf)) != 0) {
+	if ((flags & ~(uint32_t)(MEMARG_MEMORY | MEMARG_ALIGNMENT)) != 0) {
 		r->traits |= UP_BODY_OTHER;
 		return;
 	}
@@ -507,18 +507,47 @@ static void instruction(struct recoder *r)
 	enum shape shape = shapes[byte];
 
 	r->traits |= traits[byte];
-	/* What most of them are. */
-	if (shape == SHAPE_none)
-		return;
-	if (shape == SHAPE_number) {
-		skip_number(r);
-		return;
-	}
 	if (byte == OP_GLOBAL_GET && r->stack_pointer != UP_NO_INDEX)
 		note_frame(r);
 	if (byte >= PREFIX_MISC - 1)
 		shape = prefixed(r, byte);
 	operands(r, shape);
+}
+
+/* Behind the number at @at. */
+static inline const uint8_t *behind(const uint8_t *at)
+{
+	while (*at++ >= 0x80)
+		continue;
+	return at;
+}
+
+/*
+ * Passes over instructions of which nobody wants to know more than that they are
+ * there: most of them, and many in a row.
+ */
+static void pass_plain(struct recoder *r)
+{
+	const uint8_t *next = r->next;
+	bool unasked = !r->visit;
+	uint32_t found = 0;
+
+	while (next < r->end) {
+		enum shape shape = shapes[*next];
+
+		if (shape != SHAPE_none && shape != SHAPE_number &&
+		    (!unasked ||
+		     (shape != SHAPE_i32 &&
+		      (shape != SHAPE_memarg || next[1] > MEMARG_ALIGNMENT))))
+			break;
+		found |= traits[*next++];
+		if (shape == SHAPE_memarg)
+			next++;
+		if (shape != SHAPE_none)
+			next = behind(next);
+	}
+	r->next = next;
+	r->traits |= found;
 }
 
 static void go_over(struct recoder *r)
@@ -528,8 +557,12 @@ static void go_over(struct recoder *r)
 		copy(r, r->next);
 		up_buf_append(r->out, r->prologue->bytes, r->prologue->size);
 	}
-	while (r->next < r->end && (r->traits & UP_BODY_OTHER) == 0)
+	for (;;) {
+		pass_plain(r);
+		if (r->next >= r->end || (r->traits & UP_BODY_OTHER) != 0)
+			break;
 		instruction(r);
+	}
 }
 
 uint32_t up_body_traits(const uint8_t *bytes, size_t size,
