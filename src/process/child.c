@@ -82,6 +82,14 @@ struct work {
 	struct done done;
 };
 
+/* The last that is heard of the child: nothing is taken down before. */
+static _Noreturn void tell(const struct work *work)
+{
+	up_link_send(work->link->fd, UP_MESSAGE_DONE, &work->done,
+		     sizeof(work->done), NULL, 0);
+	_exit(EXIT_SUCCESS);
+}
+
 static void do_work(void *data)
 {
 	struct work *work = data;
@@ -95,6 +103,10 @@ static void do_work(void *data)
 	work->done.result =
 		work->job->work(work->link, &report, work->job->data);
 	work->done.fault = report.fault;
+#ifndef UP_SANITIZE
+	/* With the stack that this thread has. */
+	tell(work);
+#endif
 }
 
 /* Whatever the caller has made of its signals is not for us. */
@@ -165,9 +177,7 @@ static _Noreturn void be_child(const struct up_child_job *job,
 	if (!before->threaded && __lsan_do_recoverable_leak_check() != 0)
 		_exit(EXIT_FAILURE);
 #endif
-	up_link_send(link.fd, UP_MESSAGE_DONE, &work.done, sizeof(work.done),
-		     NULL, 0);
-	_exit(EXIT_SUCCESS);
+	tell(&work);
 }
 
 /* ---- the parent ---- */
