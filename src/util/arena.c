@@ -71,22 +71,15 @@ char *up_arena_text(struct up_arena *arena, const char *text, size_t size)
 	return copy;
 }
 
-void *up_arena_grow(struct up_arena *arena, void *array, size_t *count,
+void *up_arena_move(struct up_arena *arena, void *array, size_t count,
 		    size_t element_size)
 {
-	size_t old = *count;
+	size_t capacity = count > 0 ? count * 2 : 1;
+	void *moved = up_arena_alloc(arena, capacity * element_size);
 
-	/* The capacity is not kept: it is the next power of two. */
-	if ((old & (old - 1)) == 0) {
-		size_t capacity = old > 0 ? old * 2 : 1;
-		void *moved = up_arena_alloc(arena, capacity * element_size);
-
-		if (old > 0)
-			memcpy(moved, array, old * element_size);
-		array = moved;
-	}
-	*count = old + 1;
-	return array;
+	if (count > 0)
+		memcpy(moved, array, count * element_size);
+	return moved;
 }
 
 void up_arena_finish(struct up_arena *arena)

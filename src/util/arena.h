@@ -24,9 +24,24 @@ char *up_arena_text(struct up_arena *arena, const char *text, size_t size);
  * Room for one more element of an array of this arena, as up_grow(): the
  * array began as NULL and grew by this function alone.
  */
-void *up_arena_grow(struct up_arena *arena, void *array, size_t *count,
-		    size_t element_size);
+static inline void *up_arena_grow(struct up_arena *arena, void *array,
+				  size_t *count, size_t element_size);
 
 void up_arena_finish(struct up_arena *arena);
+
+/* For up_arena_grow() alone: where the array has to move. */
+void *up_arena_move(struct up_arena *arena, void *array, size_t count,
+		    size_t element_size);
+
+static inline void *up_arena_grow(struct up_arena *arena, void *array,
+				  size_t *count, size_t element_size)
+{
+	size_t old = (*count)++;
+
+	/* The capacity is the next power of two, and zeroed. */
+	return (old & (old - 1)) == 0
+		       ? up_arena_move(arena, array, old, element_size)
+		       : array;
+}
 
 #endif

@@ -64,7 +64,7 @@ void *up_try_grow(void *array, size_t *count, size_t element_size)
 	return array;
 }
 
-void *up_grow(void *array, size_t *count, size_t element_size)
+void *up_grow_moved(void *array, size_t *count, size_t element_size)
 {
 	void *grown = up_try_grow(array, count, element_size);
 

@@ -3,6 +3,7 @@
 #define UP_UTIL_MEM_H
 
 #include <stddef.h>
+#include <string.h>
 
 /* What is said on standard error when memory runs out, and what to do then. */
 #define UP_OUT_OF_MEMORY "unpoison: out of memory"
@@ -22,9 +23,24 @@ char *up_strdup(const char *text); /* caller frees */
  * where needed, its length @count counted up; the new element is zeroed. Only
  * for arrays that began as NULL and grew by this function alone.
  */
-void *up_grow(void *array, size_t *count, size_t element_size);
+static inline void *up_grow(void *array, size_t *count, size_t element_size);
 
 /* The same, but NULL without memory; @array and @count are then as they were. */
 void *up_try_grow(void *array, size_t *count, size_t element_size);
+
+/* For up_grow() alone: where the array may have to move. */
+void *up_grow_moved(void *array, size_t *count, size_t element_size);
+
+static inline void *up_grow(void *array, size_t *count, size_t element_size)
+{
+	size_t old = *count;
+
+	/* The capacity is the next power of two. */
+	if ((old & (old - 1)) == 0)
+		return up_grow_moved(array, count, element_size);
+	memset((char *)array + old * element_size, 0, element_size);
+	*count = old + 1;
+	return array;
+}
 
 #endif
