@@ -369,34 +369,31 @@ static void choose_carried(struct up_carry *carry, bool bindings,
 	up_progress_made(report, carry->carried_bytes, carry->carried_count);
 }
 
-/* @valid: Binaryen's validator need not see the bodies. */
-static int rewrite_checked(const struct up_raw_module *raw, bool valid,
+/* What has no errors that anybody could find before. */
+static int rewrite_checked(const struct up_raw_module *raw,
+			   struct up_carry *carry,
 			   const struct up_options *options,
 			   struct up_report *report, struct up_files *files)
 {
-	struct up_carry carry = {0};
 	struct up_ahead *ahead = NULL;
 	bool bindings = up_crate_is(raw);
 	BinaryenModuleRef module;
 	int err;
 
 	/* As many are to come as was said, unless there is neither, or both. */
-	if (valid == bindings)
-		up_progress_add(report, valid ? 1 : -1);
-	if (up_carry_init(&carry, raw, valid, report) < 0)
-		return -1;
+	if (carry->judged == bindings)
+		up_progress_add(report, carry->judged ? 1 : -1);
 	if (bindings)
-		ahead = up_ahead_start(&carry.contents);
-	if (valid)
-		choose_carried(&carry, bindings, options, report);
-	module = read_module(raw, &carry, options, report);
-	err = module ? rewrite(module, raw, &carry, ahead, options, report,
+		ahead = up_ahead_start(&carry->contents);
+	if (carry->judged)
+		choose_carried(carry, bindings, options, report);
+	module = read_module(raw, carry, options, report);
+	err = module ? rewrite(module, raw, carry, ahead, options, report,
 			       files)
 		     : -1;
 	if (module)
 		BinaryenModuleDispose(module);
 	up_ahead_destroy(ahead);
-	up_carry_finish(&carry);
 	return err;
 }
 
@@ -406,11 +403,22 @@ static int count_phases(const struct up_options *options)
 	return 7 + optimizes(options) + makes_glue(options);
 }
 
-static int check_code(const struct up_raw_module *raw, bool *ret_valid,
-		      struct up_report *report)
+/* Our validator sees all of it; where it cannot judge, Binaryen's has to. */
+static int rewrite_outlined(const struct up_raw_module *raw,
+			    const struct up_options *options,
+			    struct up_report *report, struct up_files *files)
 {
+	struct up_carry carry = {0};
+	int err;
+
 	up_progress_begin(report, "check");
-	return up_code_check(raw, ret_valid, report);
+	if (up_carry_init(&carry, raw, report) < 0)
+		return -1;
+	err = up_code_check(&carry.contents, &carry.judged, report);
+	if (err == 0)
+		err = rewrite_checked(raw, &carry, options, report, files);
+	up_carry_finish(&carry);
+	return err;
 }
 
 int up_rewrite_here(const uint8_t *bytes, size_t size,
@@ -419,7 +427,6 @@ int up_rewrite_here(const uint8_t *bytes, size_t size,
 {
 	struct up_raw_module raw;
 	struct up_files made = {0};
-	bool valid;
 	int err = -1;
 
 	up_progress_add(report, count_phases(options));
@@ -427,9 +434,8 @@ int up_rewrite_here(const uint8_t *bytes, size_t size,
 	if (up_raw_module_read(bytes, size, &raw, report) < 0)
 		return -1;
 	up_progress_made(report, size, 0);
-	if (up_raw_module_check(&raw, report) == 0 &&
-	    check_code(&raw, &valid, report) == 0)
-		err = rewrite_checked(&raw, valid, options, report, &made);
+	if (up_raw_module_check(&raw, report) == 0)
+		err = rewrite_outlined(&raw, options, report, &made);
 	up_raw_module_finish(&raw);
 	if (err < 0) {
 		up_files_finish(&made);

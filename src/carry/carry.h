@@ -41,12 +41,11 @@ struct up_carry {
 };
 
 /*
- * Nothing of @raw is carried yet; that has to live as long as @carry. @judged: our
- * validator has been over all of it. Returns 0, and the caller finishes @carry, or
- * -1 after reporting.
+ * Nothing of @raw is carried yet, nor judged; that has to live as long as @carry.
+ * Returns 0, and the caller finishes @carry, or -1 after reporting.
  */
 int up_carry_init(struct up_carry *carry, const struct up_raw_module *raw,
-		  bool judged, struct up_report *report);
+		  struct up_report *report);
 void up_carry_finish(struct up_carry *carry);
 
 /* Decides what is carried of what was judged. @wishes: by body an enum up_body_wish, or NULL. */

@@ -106,9 +106,9 @@ static void choose(struct up_carry *carry, const struct up_options *options,
 }
 
 int up_carry_init(struct up_carry *carry, const struct up_raw_module *raw,
-		  bool judged, struct up_report *report)
+		  struct up_report *report)
 {
-	*carry = (struct up_carry){.judged = judged};
+	*carry = (struct up_carry){0};
 	return up_contents_read(raw, &carry->contents, report);
 }
 

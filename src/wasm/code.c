@@ -324,16 +324,11 @@ static uint64_t code_bytes(const struct up_contents *contents)
 	return bytes;
 }
 
-int up_code_check(const struct up_raw_module *raw, bool *ret_valid,
+int up_code_check(const struct up_contents *contents, bool *ret_valid,
 		  struct up_report *report)
 {
-	struct up_contents contents;
-	int err;
+	int err = up_validate(contents, ret_valid, report);
 
-	if (up_contents_read(raw, &contents, report) < 0)
-		return -1;
-	err = up_validate(&contents, ret_valid, report);
-	up_progress_made(report, code_bytes(&contents), contents.body_count);
-	up_contents_finish(&contents);
+	up_progress_made(report, code_bytes(contents), contents->body_count);
 	return err;
 }

@@ -81,11 +81,11 @@ int up_code_scan(const struct up_contents *contents,
 		 struct up_report *report);
 
 /*
- * Reads all of @raw, for what is malformed or not valid: readers of others believe
- * what a module says of its sizes. Returns 0, or -1 after reporting. Sets
+ * Reads all of the module behind @contents, for what is malformed or not valid: readers
+ * of others believe what a module says of its sizes. Returns 0, or -1 after reporting. Sets
  * *@ret_valid: whether all of it was judged (see wasm/validate.h), and is valid.
  */
-int up_code_check(const struct up_raw_module *raw, bool *ret_valid,
+int up_code_check(const struct up_contents *contents, bool *ret_valid,
 		  struct up_report *report);
 
 #endif

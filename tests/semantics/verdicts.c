@@ -21,13 +21,18 @@ static void keep_message(const struct up_diag *diag, void *data)
 static const char *verdict_of(const uint8_t *bytes, size_t size,
 			      struct up_report *report)
 {
+	struct up_contents contents;
 	struct up_raw_module raw;
-	bool judged;
+	bool judged = false;
 	int err;
 
 	if (up_raw_module_read(bytes, size, &raw, report) < 0)
 		return "bad";
-	err = up_code_check(&raw, &judged, report);
+	err = up_contents_read(&raw, &contents, report);
+	if (err == 0) {
+		err = up_code_check(&contents, &judged, report);
+		up_contents_finish(&contents);
+	}
 	up_raw_module_finish(&raw);
 	if (err < 0)
 		return "bad";

@@ -29,7 +29,7 @@ static void carrying_init(struct carrying *c, const char *text)
 	assert_int_equal(0, up_raw_module_read((const uint8_t *)c->bytes.bytes,
 					       c->bytes.size, &c->raw,
 					       &c->record.report));
-	assert_int_equal(0, up_carry_init(&c->carry, &c->raw, true,
+	assert_int_equal(0, up_carry_init(&c->carry, &c->raw,
 					  &c->record.report));
 	wishes = up_alloc(contents->body_count + 1);
 	for (uint32_t i = 0; i < contents->body_count; i++) {
