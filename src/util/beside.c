@@ -4,6 +4,9 @@
 #include <sched.h>
 #include <stddef.h>
 
+/* Only what is used of it takes memory; nothing of ours goes deep. */
+static const size_t stack_size = (size_t)1 << 26;
+
 static void *run(void *data)
 {
 	const struct up_beside *beside = data;
@@ -21,13 +24,24 @@ static bool has_processors(void)
 	       CPU_COUNT(&set) > 1;
 }
 
+static bool start(struct up_beside *beside)
+{
+	pthread_attr_t attr;
+	int err;
+
+	pthread_attr_init(&attr);
+	err = pthread_attr_setstacksize(&attr, stack_size);
+	if (err == 0)
+		err = pthread_create(&beside->thread, &attr, run, beside);
+	pthread_attr_destroy(&attr);
+	return err == 0;
+}
+
 void up_beside_start(struct up_beside *beside, void (*fn)(void *data),
 		     void *data)
 {
 	*beside = (struct up_beside){.run = fn, .data = data};
-	beside->started = has_processors() &&
-			  pthread_create(&beside->thread, NULL, run,
-					 beside) == 0;
+	beside->started = has_processors() && start(beside);
 }
 
 void up_beside_wait(struct up_beside *beside)
