@@ -126,6 +126,27 @@ each('H1: the same with every way to reset', async (flavour) => {
 	}
 });
 
+each('a vector of strings may be anything that has elements, and holes are none', async (flavour) => {
+	const { pkg } = await ours(flavour);
+	class Backwards extends Array {
+		* [Symbol.iterator]() {
+			for (let i = this.length; i > 0; i--)
+				yield this[i - 1];
+		}
+	}
+	for (const [texts, joined] of [[['a', 'b'], 'a+b'], [new Set(['a', 'b']), 'a+b'], [Backwards.of('a', 'b'), 'b+a'],
+		[{ length: 2, 0: 'a', 1: 'b' }, 'a+b'], ['ab', 'a+b'], [new Proxy(['a', 'b'], {}), 'a+b']])
+		assert.equal(pkg.join(texts), joined);
+	for (const texts of [['a', , 'b'], ['a', 1], new Set([1])])
+		assert.throws(() => pkg.join(texts), TypeError);
+	function* forever() {
+		for (;;)
+			yield 1;
+	}
+	assert.throws(() => pkg.join(forever()), TypeError);
+	assert.equal(pkg.recovery_state().terminated, false);
+});
+
 each('an array of the module\'s own memory arrives when passing it makes that grow', async (flavour) => {
 	const { pkg } = await ours(flavour);
 	const { memory } = pkg.initSync();

@@ -20,6 +20,14 @@ function codePoint(v) {
 // A typed array for what is no such yet.
 const array = (v, Type) => v instanceof Type ? v : Type.from(v);
 
+// What is passed one by one, as an array of our own. Array.from() would do for all, but
+// of arrays engines make it slowly.
+function list(v, convert) {
+  if (!Array.isArray(v)) return Array.from(v, convert);
+  const values = [...v];
+  return convert === undefined ? values : values.map(convert);
+}
+
 // One that is written back to: its elements are to be of the same size.
 function typed(v, Type) {
   if (!ArrayBuffer.isView(v) || v.BYTES_PER_ELEMENT !== Type.BYTES_PER_ELEMENT) {

@@ -12,7 +12,7 @@ struct function {
 	struct up_printer *p;
 	const struct up_adapter *adapter;
 	const struct up_local *class_; /* NULL: a free function */
-	const char *local; /* of a free function; NULL: a member of `exported` */
+	const char *local; /* of a free function; NULL: one of `exported` */
 	struct up_dict *dict;
 	struct up_buf params; /* as declared */
 	struct up_buf passed; /* as passed on */

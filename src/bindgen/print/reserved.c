@@ -25,13 +25,13 @@ void up_reserved_init(struct up_reserved *ret)
 {
 	static const char *const used[] = {
 		"BigInt", "Math", "String", "Array", "Object", "Symbol",
-		"undefined", "LEN", "number", "string", "array", "typed",
-		"codePoint", "assertClass", "take", "pass", "passString",
-		"passRefs", "passEach", "addRef", "lend", "indexIn",
-		"getString", "takeString", "getCached", "takeCached", "view",
-		"takeArray", "takeRefs", "getRefs", "takeEach", "getEach",
-		"takeRef", "getRef", "data", "watched", "unwinding", "own",
-		"ret", "wasm", "exported", "a", "b", "this", "arguments",
+		"undefined", "LEN", "number", "string", "array", "list",
+		"typed", "codePoint", "assertClass", "take", "pass",
+		"passString", "passRefs", "passEach", "addRef", "lend",
+		"indexIn", "getString", "takeString", "getCached", "takeCached",
+		"view", "takeArray", "takeRefs", "getRefs", "takeEach",
+		"getEach", "takeRef", "getRef", "data", "watched", "unwinding",
+		"own", "ret", "wasm", "exported", "a", "b", "this", "arguments",
 	};
 	static const char *const of_shims[] = {"ret", "error", "life"};
 
