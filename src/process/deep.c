@@ -4,9 +4,21 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/resource.h>
 
-/* Only what is used of it takes memory; but limits may count all of it. */
+/* Only what is used of it takes memory. */
 static const size_t largest = (size_t)1 << 32, smallest = (size_t)1 << 24;
+
+/* But limits count all of it, and more than stacks is needed. */
+static size_t most_allowed(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_AS, &limit) < 0 ||
+	    limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur / 4 > largest)
+		return largest;
+	return limit.rlim_cur / 4;
+}
 
 struct call {
 	void (*fn)(void *data);
@@ -40,9 +52,10 @@ static bool call_on(size_t stack_size, struct call *call)
 void up_deep_call(void (*fn)(void *data), void *data)
 {
 	struct call call = {.fn = fn, .data = data};
+	size_t most = most_allowed();
 
 	for (size_t size = largest; size >= smallest; size /= 4)
-		if (call_on(size, &call))
+		if (size <= most && call_on(size, &call))
 			return;
 	fn(data);
 }

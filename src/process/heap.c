@@ -2,16 +2,29 @@
 #include "process/heap.h"
 
 #include <limits.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #ifdef __GLIBC__
 #include <malloc.h>
 
-/* Enough for all of a small module; but limits may count all of it. */
+/* Enough for all of a small module. */
 static const int piece = 32 << 20;
+
+/* Limits count addresses that nobody uses. */
+static bool has_limits(void)
+{
+	struct rlimit space, data;
+
+	return getrlimit(RLIMIT_AS, &space) < 0 ||
+	       getrlimit(RLIMIT_DATA, &data) < 0 ||
+	       space.rlim_cur != RLIM_INFINITY ||
+	       data.rlim_cur != RLIM_INFINITY;
+}
 
 /* Of whatever malloc() has got at its end, or will as soon as it is asked. */
 static void ask_for_huge_pages(void)
@@ -37,6 +50,8 @@ void up_heap_settle(bool huge)
 {
 	/* Before anything is allocated, or this thread has memory of its own. */
 	mallopt(M_ARENA_MAX, 1);
+	if (has_limits())
+		return;
 	mallopt(M_TOP_PAD, piece);
 	mallopt(M_TRIM_THRESHOLD, INT_MAX);
 	if (huge)

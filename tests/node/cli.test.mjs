@@ -2,6 +2,7 @@
 // The command line: exit statuses, messages, files, and what survives.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
@@ -422,6 +423,17 @@ describe('--help and --version', () => {
 
 	it('--help wins over a missing input', () => {
 		assert.equal(runTool(['--help', '--target', 'web']).status, 0);
+	});
+
+	it('little room for addresses is enough for small modules', () => {
+		for (const kibibytes of [3_000_000, 300_000, 100_000, 60_000, 40_000, 30_000]) {
+			const run = spawnSync('bash', ['-c', `ulimit -v ${kibibytes}; exec "$0" "$@"`, TOOL, '-q',
+				'--out-dir', freshDir('limited'), flavourFile('abort')], { encoding: 'utf8' });
+			// A sanitizer takes more than that for itself.
+			if (/AddressSanitizer/.test(run.stderr))
+				return;
+			assert.equal(run.status, 0, `${kibibytes} KiB: ${run.stderr}`);
+		}
 	});
 
 	it('a full disk is an error', () => {
