@@ -12,8 +12,8 @@
 #include "ir/ir.h"
 #include "util/mem.h"
 
-/* Whether any parameter or result of a function is a function itself. */
-static bool hands_funcs(BinaryenType types)
+/* Whether any parameter or result of a function is such. */
+static bool has_any(BinaryenType types, bool (*is)(BinaryenType))
 {
 	size_t count = BinaryenTypeArity(types);
 	BinaryenType *each = up_alloc((count + 1) * sizeof(*each));
@@ -21,12 +21,12 @@ static bool hands_funcs(BinaryenType types)
 
 	BinaryenTypeExpand(types, each);
 	for (size_t i = 0; i < count; i++)
-		found |= up_ir_is_func(each[i]);
+		found |= is(each[i]);
 	free(each);
 	return found;
 }
 
-static bool is_number(BinaryenType type)
+static bool is_reference(BinaryenType type)
 {
 	switch (up_ir_valtype(type)) {
 	case UP_I32:
@@ -34,23 +34,10 @@ static bool is_number(BinaryenType type)
 	case UP_F32:
 	case UP_F64:
 	case UP_V128: /* JavaScript cannot call such a function at all */
-		return true;
-	default:
 		return false;
+	default:
+		return true;
 	}
-}
-
-static bool are_numbers(BinaryenType types)
-{
-	size_t count = BinaryenTypeArity(types);
-	BinaryenType *each = up_alloc((count + 1) * sizeof(*each));
-	bool numbers = true;
-
-	BinaryenTypeExpand(types, each);
-	for (size_t i = 0; i < count; i++)
-		numbers &= is_number(each[i]);
-	free(each);
-	return numbers;
 }
 
 static bool all_numbers(BinaryenModuleRef module)
@@ -60,8 +47,10 @@ static bool all_numbers(BinaryenModuleRef module)
 	for (BinaryenIndex i = 0; i < count; i++) {
 		BinaryenFunctionRef function =
 			BinaryenGetFunctionByIndex(module, i);
-		if (!are_numbers(BinaryenFunctionGetParams(function)) ||
-		    !are_numbers(BinaryenFunctionGetResults(function)))
+		if (has_any(BinaryenFunctionGetParams(function),
+			    is_reference) ||
+		    has_any(BinaryenFunctionGetResults(function),
+			    is_reference))
 			return false;
 	}
 	return true;
@@ -91,7 +80,8 @@ static void find_imports(struct up_facts *facts, BinaryenModuleRef module,
 						function)),
 			};
 		ground->others |=
-			hands_funcs(BinaryenFunctionGetParams(function));
+			has_any(BinaryenFunctionGetParams(function),
+				up_ir_is_func);
 	}
 }
 
@@ -116,8 +106,9 @@ static void find_export(struct up_facts *facts, BinaryenModuleRef module,
 			BinaryenGetGlobal(module, value)));
 	if (kind != BinaryenExternalFunction())
 		return;
-	ground->others |= hands_funcs(BinaryenFunctionGetResults(
-		BinaryenGetFunction(module, value)));
+	ground->others |= has_any(BinaryenFunctionGetResults(
+					  BinaryenGetFunction(module, value)),
+				  up_ir_is_func);
 	facts->exports = up_grow(facts->exports, &facts->export_count,
 				 sizeof(*facts->exports));
 	facts->exports[facts->export_count - 1] = (struct up_export_fact){

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 import { abortedOnce, isTerminated, thrown } from './support/expect.mjs';
 import { assemble } from './support/fixtures.mjs';
-import { load, loaded } from './support/load.mjs';
+import { TARGETS, load, loaded, targetRuns } from './support/load.mjs';
 import { isAtGeneration, isRefusal, resetBy, timeOut } from './support/recovery.mjs';
 import { freshDir, rewriteOk, runTool } from './support/tool.mjs';
 
@@ -230,7 +230,7 @@ describe('what a table hands out', () => {
 	});
 
 	it('without resets, of every target', async () => {
-		for (const target of ['web', 'nodejs', 'no-modules']) {
+		for (const target of Object.keys(TARGETS).filter(targetRuns)) {
 			const { pkg, at, aborts } = await open(['--reset', 'none'], { target });
 			assert.equal(at(ASK)({ valueOf: () => 4 }), 5);
 			const error = thrown(at(TRAP));
