@@ -7,9 +7,8 @@
 
 #include <string.h>
 
-#include "bindgen/schema.h"
+#include "bindgen-words.h"
 #include "bindgen/symbols.h"
-#include "check.h"
 
 static const struct up_bindgen_schema *schema_of(const char *version)
 {
@@ -21,37 +20,6 @@ static const struct up_bindgen_schema *schema_of(const char *version)
 }
 
 /* ---- types ---- */
-
-#define WORDS(...) \
-	(const uint32_t[]){__VA_ARGS__}, \
-		sizeof((const uint32_t[]){__VA_ARGS__}) / sizeof(uint32_t)
-
-static const struct up_bindgen_type *type_read(
-	const struct up_bindgen_schema *schema, const uint32_t *items,
-	size_t count, struct up_arena *arena, const char **ret_problem)
-{
-	struct up_bindgen_words words = {(uint32_t *)(uintptr_t)items, count};
-
-	return up_bindgen_type_read(schema, &words, NULL, arena, ret_problem);
-}
-
-static void check_type(const struct up_bindgen_schema *schema,
-		       const uint32_t *items, size_t count,
-		       const char *expected)
-{
-	struct up_arena arena = {0};
-	struct up_buf text = {0};
-	const char *problem = NULL;
-	const struct up_bindgen_type *type =
-		type_read(schema, items, count, &arena, &problem);
-
-	if (!type)
-		fail_msg("%s: %s", expected, problem);
-	up_bindgen_type_print(type, &text);
-	assert_string_equal(expected, text.bytes);
-	up_buf_finish(&text);
-	up_arena_finish(&arena);
-}
 
 /* What a number means, and what is behind it, changed now and then. */
 static void test_types(void **state)
